@@ -66,7 +66,9 @@ pub trait Lanes:
 
     /// The largest number of all channels.
     fn largest(self) -> f64 {
-        (0..Self::COUNT).map(|index| self.lane(index)).fold(f64::NEG_INFINITY, f64::max)
+        (0..Self::COUNT)
+            .map(|index| self.lane(index))
+            .fold(f64::NEG_INFINITY, f64::max)
     }
 }
 
