@@ -6,4 +6,6 @@
 pub mod chain;
 pub mod dsp;
 pub mod lanes;
+pub mod pending_file;
+pub mod preset;
 pub mod spice;
