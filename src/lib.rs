@@ -3,9 +3,15 @@
 //! The modules in signal order: [`chain`] is the path, [`spice`] solves its circuits, [`dsp`] holds what is not a
 //! circuit.
 
+#[cfg(feature = "cli")]
+pub mod audio_file;
 pub mod chain;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod dsp;
 pub mod lanes;
 pub mod pending_file;
 pub mod preset;
+#[cfg(feature = "cli")]
+pub mod render;
 pub mod spice;

@@ -1,1 +1,5 @@
-fn main() {}
+//! The command line: `preface render`, `simulate`, `params` and `presets`.
+
+fn main() -> std::process::ExitCode {
+    preface::cli::run(std::env::args_os())
+}
