@@ -6,6 +6,7 @@
 pub mod elements;
 mod error;
 pub mod netlist;
+pub mod topology;
 pub mod value;
 
 pub use elements::{Control, Element, Kind, NodeIndex, Value};

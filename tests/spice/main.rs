@@ -1,0 +1,3 @@
+//! The circuit simulator: what it reads and what it solves.
+
+mod parser;
