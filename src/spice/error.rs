@@ -57,6 +57,8 @@ pub enum ErrorKind {
     SourceLoop(String),
     /// Equations without a unique solution.
     Singular(String),
+    /// Nonlinear devices where only a linear circuit makes sense.
+    Nonlinear(String),
     /// No operating point was found.
     NoOperatingPoint(String),
     /// A file that includes itself.
@@ -92,6 +94,7 @@ impl ErrorKind {
             | Self::FloatingNode(text)
             | Self::SourceLoop(text)
             | Self::Singular(text)
+            | Self::Nonlinear(text)
             | Self::NoOperatingPoint(text)
             | Self::IncludeRecursion(text)
             | Self::SubcircuitRecursion(text)

@@ -14,9 +14,12 @@ fn built_in_models_need_no_disk() {
                 D1 a 0 D4148 2\n\
                 X1 a a 0 12ax7 mu=90\n";
     let netlist = Netlist::parse("memory.cir", text, &Embedded, &[]).expect("a valid netlist");
-    let triode = netlist.elements.iter().find_map(|element| match &element.kind {
-        Kind::Triode { model, .. } => Some(model),
-        _ => None,
-    });
+    let triode = netlist
+        .elements
+        .iter()
+        .find_map(|element| match &element.kind {
+            Kind::Triode { model, .. } => Some(model),
+            _ => None,
+        });
     assert_eq!(triode.map(|model| model.mu), Some(90.0));
 }
