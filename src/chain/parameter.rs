@@ -1,5 +1,9 @@
 //! What a parameter is: its name, range and unit, and its text as users write and read it.
 
+mod text;
+
+pub use text::TextError;
+
 use super::Settings;
 
 /// One row of the parameter contract.

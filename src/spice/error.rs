@@ -35,6 +35,8 @@ pub enum ErrorKind {
     SourceLoop(String),
     /// Equations without a unique solution.
     Singular(String),
+    /// Nonlinear devices where only a linear circuit makes sense.
+    Nonlinear(String),
     /// No operating point was found.
     NoOperatingPoint(String),
     /// A file that includes itself.
@@ -64,6 +66,7 @@ impl ErrorKind {
             | Self::FloatingNode(text)
             | Self::SourceLoop(text)
             | Self::Singular(text)
+            | Self::Nonlinear(text)
             | Self::NoOperatingPoint(text)
             | Self::IncludeRecursion(text)
             | Self::Unreadable(text)

@@ -1,0 +1,6 @@
+//! Circuits against closed forms.
+
+#[path = "../support/tone.rs"]
+mod tone;
+
+mod linear;
