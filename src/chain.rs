@@ -183,15 +183,18 @@ impl<V: Lanes> Chain<V> {
         let (frames, _) = self.frames.split_at_mut(count);
         for (index, frame) in frames.iter_mut().enumerate() {
             *frame = V::from_fn(|lane| {
-                let sample = channels.get(lane).and_then(|channel| channel.get(start + index));
+                let sample = channels
+                    .get(lane)
+                    .and_then(|channel| channel.get(start + index));
                 f64::from(level::clean(sample.copied().unwrap_or(0.0)))
             });
         }
         let settings = self.smoother.now();
         let recorded_volt = level::recorded_full_scale_volt(settings);
         self.taps.add_scaled(Node::Recorded, frames, recorded_volt);
-        self.oversampler
-            .process(frames, |internal| self.path.process(internal, &mut self.taps));
+        self.oversampler.process(frames, |internal| {
+            self.path.process(internal, &mut self.taps)
+        });
         self.bypass.process(channels, start, frames);
         let output_volt = level::full_scale_volt(settings.out_cal_dbu);
         self.taps.add_scaled(Node::Output, frames, output_volt);
@@ -211,7 +214,11 @@ impl<V: Lanes> Chain<V> {
 }
 
 impl<V: Lanes> Path<V> {
-    fn new(internal_rate_hz: f64, factor: usize, settings: &Settings) -> Result<Self, spice::Error> {
+    fn new(
+        internal_rate_hz: f64,
+        factor: usize,
+        settings: &Settings,
+    ) -> Result<Self, spice::Error> {
         Ok(Self {
             dry: vec![V::default(); GRID_FRAMES * factor],
             level: Level::new(settings),
@@ -276,7 +283,11 @@ fn least_internal_rate_hz(quality: Quality) -> f64 {
 /// Least delay for playing, equal delay for everything else.
 fn filter(quality: Quality) -> Filter {
     match quality {
-        Quality::Live => Filter::Recursive { stop_band_db: 104.0 },
-        Quality::High | Quality::Render => Filter::LinearPhase { stop_band_db: 110.0 },
+        Quality::Live => Filter::Recursive {
+            stop_band_db: 104.0,
+        },
+        Quality::High | Quality::Render => Filter::LinearPhase {
+            stop_band_db: 110.0,
+        },
     }
 }

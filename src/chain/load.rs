@@ -17,7 +17,9 @@ impl<V: Lanes> Load<V> {
     /// # Errors
     /// A circuit of ours that cannot be solved.
     pub fn new(_internal_rate_hz: f64, _settings: &Settings) -> Result<Self, spice::Error> {
-        Ok(Self { channels: PhantomData })
+        Ok(Self {
+            channels: PhantomData,
+        })
     }
 
     /// Be at `settings` after `ramp_frames`.

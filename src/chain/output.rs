@@ -28,7 +28,8 @@ impl Output {
     }
 
     pub(super) fn set(&mut self, settings: &Settings, ramp_frames: usize) {
-        self.samples_per_volt.set(samples_per_volt(settings), ramp_frames);
+        self.samples_per_volt
+            .set(samples_per_volt(settings), ramp_frames);
         self.wet.set(settings.mix_pct / 100.0, ramp_frames);
     }
 
@@ -56,7 +57,12 @@ pub(super) struct Bypass {
 }
 
 impl Bypass {
-    pub(super) fn new(channels: usize, sample_rate_hz: f64, latency_samples: usize, settings: &Settings) -> Self {
+    pub(super) fn new(
+        channels: usize,
+        sample_rate_hz: f64,
+        latency_samples: usize,
+        settings: &Settings,
+    ) -> Self {
         let frames = (BYPASS_SECONDS * sample_rate_hz).round() as usize;
         Self {
             delays: vec![Delay::new(latency_samples); channels],

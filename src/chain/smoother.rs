@@ -1,7 +1,7 @@
 //! Numbers of the settings on their way from where they stand to where they were set.
 
-use super::settings::{PARAMETERS, Settings};
 use super::parameter::{Parameter, Range};
+use super::settings::{PARAMETERS, Settings};
 use crate::dsp::smoothing::Lag;
 
 /// How fast numbers move: a knob feels immediate, its steps are not heard.
@@ -53,7 +53,8 @@ impl Smoother {
             let target = (parameter.get)(&self.target);
             let now = (parameter.get)(&self.now);
             if now != target {
-                (parameter.set)(&mut self.now, self.step_of(parameter, now, target));
+                let next = self.step_of(parameter, now, target);
+                (parameter.set)(&mut self.now, next);
             }
         }
         true
@@ -81,7 +82,11 @@ fn effective(settings: &Settings, before: &Settings) -> Settings {
     let mut effective = *settings;
     for parameter in PARAMETERS {
         let number = (parameter.get)(settings);
-        let number = if number.is_nan() { (parameter.get)(before) } else { number };
+        let number = if number.is_nan() {
+            (parameter.get)(before)
+        } else {
+            number
+        };
         (parameter.set)(&mut effective, number);
     }
     if effective.conv_link {

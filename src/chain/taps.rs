@@ -104,7 +104,10 @@ impl Taps {
     pub(super) fn take(&mut self) -> Self {
         let taken = *self;
         for tap in &mut self.nodes {
-            *tap = Tap { full_scale_volt: tap.full_scale_volt, ..Tap::default() };
+            *tap = Tap {
+                full_scale_volt: tap.full_scale_volt,
+                ..Tap::default()
+            };
         }
         taken
     }

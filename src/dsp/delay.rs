@@ -23,11 +23,12 @@ impl<T: Copy + Default> Delay<T> {
         let Some(held) = self.held.get_mut(self.position) else {
             return frame; // no delay at all
         };
+        let delayed = std::mem::replace(held, frame);
         self.position += 1;
         if self.position == self.held.len() {
             self.position = 0;
         }
-        std::mem::replace(held, frame)
+        delayed
     }
 
     /// Delays a block in place.

@@ -93,7 +93,10 @@ impl<V: Lanes> Oversampler<V> {
                         HalfBandFir::design(pass_band, stop_band_db, max_frames << stage),
                     ),
                 };
-                Stage { up: half_band.clone(), down: half_band }
+                Stage {
+                    up: half_band.clone(),
+                    down: half_band,
+                }
             })
             .collect();
         // A kilohertz is where the ear takes delay for timing; a very low host rate has less to offer.
@@ -165,7 +168,9 @@ impl<V: Lanes> Oversampler<V> {
     }
 
     fn filters(&mut self) -> impl Iterator<Item = &mut HalfBand<V>> {
-        self.stages.iter_mut().flat_map(|stage| [&mut stage.up, &mut stage.down])
+        self.stages
+            .iter_mut()
+            .flat_map(|stage| [&mut stage.up, &mut stage.down])
     }
 }
 

@@ -99,7 +99,8 @@ impl Crossfade {
         let target = f64::from(u8::from(is_on));
         let way = (target - self.amount.value).abs();
         let frames = (way * self.frames as f64).round() as usize;
-        self.amount.set(target, if is_immediate { 0 } else { frames.max(1) });
+        self.amount
+            .set(target, if is_immediate { 0 } else { frames.max(1) });
     }
 
     /// One frame on: the share of *on*, 0..1.

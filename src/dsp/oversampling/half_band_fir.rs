@@ -68,9 +68,18 @@ impl<V: Lanes> HalfBandFir<V> {
         let half = self.taps.len();
         let kept = 2 * half - 1;
         push(&mut self.filtered, kept, frames.iter().copied().step_by(2));
-        push(&mut self.delayed, half, frames.iter().copied().skip(1).step_by(2));
+        push(
+            &mut self.delayed,
+            half,
+            frames.iter().copied().skip(1).step_by(2),
+        );
         let windows = self.filtered.windows(kept + 1);
-        for ((output, window), &middle) in frames.iter_mut().zip(windows).zip(&self.delayed).take(outputs) {
+        for ((output, window), &middle) in frames
+            .iter_mut()
+            .zip(windows)
+            .zip(&self.delayed)
+            .take(outputs)
+        {
             *output = (symmetric(window, &self.taps) + middle) * V::splat(0.5);
         }
         self.filtered.copy_within(outputs..outputs + kept, 0);

@@ -155,7 +155,10 @@ impl<V: Lanes> Branch<V> {
     /// Every second one of all coefficients.
     fn new(coefficients: &[f64], first: usize) -> Self {
         let mut own = [V::default(); MAX_SECTIONS / 2];
-        for (own, &c) in own.iter_mut().zip(coefficients.iter().skip(first).step_by(2)) {
+        for (own, &c) in own
+            .iter_mut()
+            .zip(coefficients.iter().skip(first).step_by(2))
+        {
             *own = V::splat(c);
         }
         Self {
