@@ -10,7 +10,11 @@ pub mod chain;
 pub mod cli;
 pub mod dsp;
 pub mod lanes;
+#[cfg(feature = "plugin")]
+pub mod params;
 pub mod pending_file;
+#[cfg(feature = "plugin")]
+pub mod plugin;
 pub mod preset;
 #[cfg(feature = "cli")]
 pub mod render;

@@ -1,0 +1,110 @@
+//! Small dense matrices, row by row.
+
+use num_complex::ComplexFloat;
+
+/// LU factors of a square matrix of real or complex numbers. Made once for a size; factoring and solving do not
+/// allocate.
+#[derive(Clone, Debug)]
+pub struct Lu<T = f64> {
+    size: usize,
+    factors: Vec<T>,
+    row_order: Vec<usize>,
+    row_scale: Vec<f64>,
+    permuted: Vec<T>,
+}
+
+/// Below this fraction of its row's largest number a pivot is rounding noise, in other words zero.
+const PIVOT_FLOOR: f64 = 1e-15;
+
+impl<T: ComplexFloat<Real = f64>> Lu<T> {
+    /// Room for a matrix of `size` rows.
+    pub fn new(size: usize) -> Self {
+        Self {
+            size,
+            factors: vec![T::zero(); size * size],
+            row_order: vec![0; size],
+            row_scale: vec![0.0; size],
+            permuted: vec![T::zero(); size],
+        }
+    }
+
+    /// Factors `matrix` by elimination with scaled partial pivoting: rows of siemens and of ohms stand side by side,
+    /// so a pivot is compared with its own row, not with its column.
+    ///
+    /// # Errors
+    /// The column without a pivot: the unknown that the equations do not determine.
+    pub fn factor(&mut self, matrix: &[T]) -> Result<(), usize> {
+        let size = self.size;
+        self.factors.copy_from_slice(matrix);
+        for row in 0..size {
+            self.row_order[row] = row;
+            let numbers = &matrix[row * size..(row + 1) * size];
+            self.row_scale[row] = numbers.iter().fold(0.0, |scale, x| x.abs().max(scale));
+        }
+        for column in 0..size {
+            let pivot_row = self.choose_pivot(column).ok_or(column)?;
+            self.swap_rows(column, pivot_row);
+            let (above, below) = self.factors.split_at_mut((column + 1) * size);
+            let pivot_row = &above[column * size..];
+            let reciprocal = pivot_row[column].recip();
+            for row in below.chunks_exact_mut(size) {
+                let multiplier = row[column] * reciprocal;
+                row[column] = multiplier;
+                if multiplier != T::zero() {
+                    for (x, pivot) in row[column + 1..].iter_mut().zip(&pivot_row[column + 1..]) {
+                        *x = *x - multiplier * *pivot;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn choose_pivot(&self, column: usize) -> Option<usize> {
+        let mut best = None;
+        let mut best_ratio = PIVOT_FLOOR;
+        for row in column..self.size {
+            let ratio = self.factors[row * self.size + column].abs() / self.row_scale[row];
+            if ratio > best_ratio && ratio.is_finite() {
+                best = Some(row);
+                best_ratio = ratio;
+            }
+        }
+        best
+    }
+
+    fn swap_rows(&mut self, first: usize, second: usize) {
+        if first != second {
+            for column in 0..self.size {
+                self.factors
+                    .swap(first * self.size + column, second * self.size + column);
+            }
+            self.row_order.swap(first, second);
+            self.row_scale.swap(first, second);
+        }
+    }
+
+    /// Replaces the right-hand side by the solution.
+    pub fn solve(&mut self, vector: &mut [T]) {
+        let size = self.size;
+        for (x, &row) in self.permuted.iter_mut().zip(&self.row_order) {
+            *x = vector[row];
+        }
+        for row in 0..size {
+            let factors = &self.factors[row * size..(row + 1) * size];
+            let mut sum = self.permuted[row];
+            for (factor, x) in factors[..row].iter().zip(&vector[..row]) {
+                sum = sum - *factor * *x;
+            }
+            vector[row] = sum;
+        }
+        for row in (0..size).rev() {
+            let factors = &self.factors[row * size..(row + 1) * size];
+            let mut sum = vector[row];
+            for (factor, x) in factors[row + 1..].iter().zip(&vector[row + 1..]) {
+                sum = sum - *factor * *x;
+            }
+            vector[row] = sum / factors[row];
+        }
+    }
+}

@@ -1,0 +1,202 @@
+//! Gives every element its unknowns and stamps.
+
+use super::topology::{branch_nodes, needs_branch};
+use super::{Equations, Port, Stamp, Unknown, unknown};
+use crate::spice::Netlist;
+use crate::spice::devices::{Device, Diode, Triode};
+use crate::spice::elements::{DiodeModel, Element, Kind, NodeIndex, Value};
+
+/// The equations of a circuit, not stamped yet.
+pub fn build(netlist: &Netlist) -> Equations {
+    let mut builder = Builder::new(netlist);
+    for (index, element) in netlist.elements.iter().enumerate() {
+        builder.add(index, element);
+    }
+    let input_row = builder.unknown("the current of the input's source".to_owned());
+    builder.stamps.push(Stamp::Branch {
+        row: input_row,
+        nodes: [unknown(netlist.input), None],
+    });
+    let size = builder.names.len();
+    Equations {
+        file: netlist.file.clone(),
+        names: builder.names,
+        node_count: netlist.nodes.len(),
+        stamps: builder.stamps,
+        conductance: vec![0.0; size * size],
+        dynamics: vec![0.0; size * size],
+        constant: vec![0.0; size],
+        input: unknown(netlist.input),
+        input_row,
+        output: unknown(netlist.output),
+        devices: builder.devices,
+        ports: builder.ports,
+    }
+}
+
+struct Builder<'a> {
+    elements: &'a [Element],
+    names: Vec<String>,
+    /// The current of every element that has it as an unknown.
+    branches: Vec<Unknown>,
+    stamps: Vec<Stamp>,
+    devices: Vec<Device>,
+    ports: Vec<Port>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(netlist: &'a Netlist) -> Self {
+        let nodes = netlist.nodes.iter().skip(1);
+        let mut builder = Self {
+            elements: &netlist.elements,
+            names: nodes
+                .map(|name| format!("the voltage of node {name}"))
+                .collect(),
+            branches: Vec::new(),
+            stamps: Vec::new(),
+            devices: Vec::new(),
+            ports: Vec::new(),
+        };
+        // All branches first: an element may name the current of one that stands below it.
+        for element in builder.elements {
+            let branch = needs_branch(&element.kind)
+                .then(|| builder.unknown(format!("the current through {}", element.name)));
+            builder.branches.push(branch);
+        }
+        builder
+    }
+
+    fn unknown(&mut self, name: String) -> usize {
+        self.names.push(name);
+        self.names.len() - 1
+    }
+
+    fn add(&mut self, index: usize, element: &Element) {
+        if let Some(row) = self.branches[index] {
+            self.add_branch(row, &element.kind);
+            return;
+        }
+        match &element.kind {
+            Kind::Resistor { nodes, ohm } => self.stamps.push(Stamp::Resistor {
+                nodes: nodes.map(unknown),
+                ohm: ohm.clone(),
+            }),
+            Kind::Capacitor { nodes, farad } => self.stamps.push(Stamp::Capacitor {
+                nodes: nodes.map(unknown),
+                farad: farad.clone(),
+            }),
+            Kind::Coupling {
+                inductors,
+                coefficient,
+            } => self.add_coupling(*inductors, coefficient),
+            Kind::CurrentSource { nodes, ampere } => self.stamps.push(Stamp::CurrentSource {
+                nodes: nodes.map(unknown),
+                ampere: ampere.clone(),
+            }),
+            Kind::VoltageControlledCurrent {
+                nodes,
+                control,
+                siemens,
+            } => self.stamps.push(Stamp::Transconductance {
+                nodes: nodes.map(unknown),
+                control: control.map(unknown),
+                siemens: siemens.clone(),
+            }),
+            Kind::CurrentControlledCurrent {
+                nodes,
+                source,
+                gain,
+            } => self
+                .stamps
+                .extend(self.branches[*source].map(|of| Stamp::CurrentGain {
+                    nodes: nodes.map(unknown),
+                    of,
+                    gain: gain.clone(),
+                })),
+            Kind::Diode { nodes, model } => self.add_diode(&element.name, *nodes, model),
+            Kind::Triode { nodes, model } => {
+                let [anode, grid, cathode] = nodes.map(unknown);
+                self.devices.push(Device::Triode(Triode::new(model)));
+                for plus in [grid, anode] {
+                    let minus = cathode;
+                    self.ports.push(Port { plus, minus });
+                }
+            }
+            Kind::Inductor { .. }
+            | Kind::VoltageSource { .. }
+            | Kind::VoltageControlledVoltage { .. }
+            | Kind::CurrentControlledVoltage { .. } => {
+                unreachable!("an element that fixes a voltage has a branch")
+            }
+        }
+    }
+
+    /// An element whose current is unknown `row`.
+    fn add_branch(&mut self, row: usize, kind: &Kind) {
+        self.stamps
+            .extend(branch_nodes(kind).map(|nodes| Stamp::Branch {
+                row,
+                nodes: nodes.map(unknown),
+            }));
+        let stamp = match kind {
+            Kind::Resistor { ohm, .. } => Some(Stamp::BranchDrop {
+                row,
+                of: row,
+                factor: ohm.clone(),
+            }),
+            Kind::Inductor { henry, .. } => Some(Stamp::Inductor {
+                row,
+                henry: henry.clone(),
+            }),
+            Kind::VoltageSource { volt, .. } => Some(Stamp::BranchVolt {
+                row,
+                volt: volt.clone(),
+            }),
+            Kind::VoltageControlledVoltage { control, gain, .. } => Some(Stamp::BranchGain {
+                row,
+                control: control.map(unknown),
+                gain: gain.clone(),
+            }),
+            Kind::CurrentControlledVoltage { source, ohm, .. } => {
+                self.branches[*source].map(|of| Stamp::BranchDrop {
+                    row,
+                    of,
+                    factor: ohm.clone(),
+                })
+            }
+            _ => None,
+        };
+        self.stamps.extend(stamp);
+    }
+
+    fn add_coupling(&mut self, inductors: [usize; 2], coefficient: &Value) {
+        let winding = |index: usize| match &self.elements[index].kind {
+            Kind::Inductor { henry, .. } => self.branches[index].map(|row| (row, henry.clone())),
+            _ => None,
+        };
+        if let [Some(first), Some(second)] = inductors.map(winding) {
+            self.stamps.push(Stamp::Coupling {
+                rows: [first.0, second.0],
+                henries: [first.1, second.1],
+                coefficient: coefficient.clone(),
+            });
+        }
+    }
+
+    /// The series resistance stands between the anode and a node of the diode's own.
+    fn add_diode(&mut self, name: &str, nodes: [NodeIndex; 2], model: &DiodeModel) {
+        let [anode, minus] = nodes.map(unknown);
+        let plus = if model.series_resistance_ohm > 0.0 {
+            let junction = Some(self.unknown(format!("the junction voltage of {name}")));
+            self.stamps.push(Stamp::Resistor {
+                nodes: [anode, junction],
+                ohm: Value::Constant(model.series_resistance_ohm),
+            });
+            junction
+        } else {
+            anode
+        };
+        self.devices.push(Device::Diode(Diode::new(model)));
+        self.ports.push(Port { plus, minus });
+    }
+}
