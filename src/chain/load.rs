@@ -175,6 +175,11 @@ impl<V: Lanes> Load<V> {
         }
     }
 
+    /// Steps without a solution since it was built.
+    pub fn solver_failures(&self) -> u64 {
+        self.decks.iter().map(Deck::solver_failures).sum()
+    }
+
     /// As if it were new, with the newest settings.
     pub fn reset(&mut self) {
         self.heard = self.wanted;

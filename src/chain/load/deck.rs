@@ -4,6 +4,7 @@ use super::repair::{self, Guitar};
 use super::values::{LoadValues, OPEN_OHM, SourceValues, audio_taper};
 use crate::chain::Settings;
 use crate::lanes::Lanes;
+use crate::spice::netlist::Embedded;
 use crate::spice::{Error, LinearTransient, Netlist};
 
 /// Names of the deck's controls; [`DeckValues`] holds their values in this order.
@@ -109,10 +110,11 @@ impl<V: Lanes> Deck<V> {
     /// # Errors
     /// A netlist that does not fit to this block.
     pub fn new(sample_rate_hz: f64) -> Result<Self, Error> {
-        let netlist = Netlist::embedded("load_deck.cir")?;
+        let text = include_str!("../../../circuits/load_deck.cir");
+        let netlist = Netlist::parse("load_deck.cir", text, &Embedded, &[])?;
         let mut controls = [0; CONTROLS.len()];
         for (place, name) in controls.iter_mut().zip(CONTROLS) {
-            *place = netlist.control(name)?;
+            *place = netlist.control_named(name)?;
         }
         Ok(Self { circuit: LinearTransient::new(&netlist, sample_rate_hz)?, controls })
     }
@@ -128,6 +130,11 @@ impl<V: Lanes> Deck<V> {
     /// As if `input` had stood at the recorded jack for ever.
     pub fn settle_at(&mut self, input: V) {
         self.circuit.settle_at(input);
+    }
+
+    /// Values without a solution since it was built.
+    pub fn solver_failures(&self) -> u64 {
+        self.circuit.failures()
     }
 
     /// Goes on from where `other` is.
