@@ -92,7 +92,12 @@ impl<V: Lanes> Load<V> {
             (Some(answer), Some(to)) if same_choices(&self.heard, &self.wanted) => {
                 let from = self.ramp.map_or(answer, |ramp| ramp.value());
                 self.answer = goal;
-                self.ramp = (from != to).then_some(Ramp { from, to, done: 0, frames: ramp_frames.max(1) });
+                self.ramp = (from != to).then_some(Ramp {
+                    from,
+                    to,
+                    done: 0,
+                    frames: ramp_frames.max(1),
+                });
             }
             (None, None) => {}
             _ if self.fade.is_some() => return,
@@ -104,7 +109,11 @@ impl<V: Lanes> Load<V> {
     fn fade_to(&mut self, goal: Option<DeckValues>, from: Option<usize>) {
         if let Some(values) = &goal {
             let [first, second] = &mut self.decks;
-            let (next, previous) = if self.current == 0 { (second, first) } else { (first, second) };
+            let (next, previous) = if self.current == 0 {
+                (second, first)
+            } else {
+                (first, second)
+            };
             next.set(values);
             match from {
                 Some(_) => next.copy_state_from(previous),
@@ -150,8 +159,12 @@ impl<V: Lanes> Load<V> {
 
     /// Frames until the values move on or the fade ends.
     fn frames_until_change(&self) -> usize {
-        let ramp = self.ramp.map_or(usize::MAX, |ramp| ramp.frames_until_refresh());
-        let fade = self.fade.map_or(usize::MAX, |fade| self.fade_frames - fade.done);
+        let ramp = self
+            .ramp
+            .map_or(usize::MAX, |ramp| ramp.frames_until_refresh());
+        let fade = self
+            .fade
+            .map_or(usize::MAX, |fade| self.fade_frames - fade.done);
         ramp.min(fade)
     }
 
@@ -197,7 +210,8 @@ impl<V: Lanes> Load<V> {
 
 impl Ramp {
     fn value(&self) -> DeckValues {
-        self.from.towards(&self.to, self.done as f64 / self.frames as f64)
+        self.from
+            .towards(&self.to, self.done as f64 / self.frames as f64)
     }
 
     fn frames_until_refresh(&self) -> usize {

@@ -230,7 +230,9 @@ impl<V: Lanes> LinearTransient<V> {
 
     /// Finds the new rest and keeps all voltages and currents where they are.
     fn move_rest(&mut self) -> Result<(), usize> {
-        let unknowns = self.workspace.at_rest(&self.equations, Drive::ConstantSources)?;
+        let unknowns = self
+            .workspace
+            .at_rest(&self.equations, Drive::ConstantSources)?;
         for ((state, rest), &unknown) in self
             .state
             .iter_mut()

@@ -116,7 +116,10 @@ impl<V: Lanes> Deck<V> {
         for (place, name) in controls.iter_mut().zip(CONTROLS) {
             *place = netlist.control_named(name)?;
         }
-        Ok(Self { circuit: LinearTransient::new(&netlist, sample_rate_hz)?, controls })
+        Ok(Self {
+            circuit: LinearTransient::new(&netlist, sample_rate_hz)?,
+            controls,
+        })
     }
 
     /// Moves all elements to `values`; voltages and currents go on.

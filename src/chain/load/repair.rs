@@ -93,7 +93,11 @@ pub fn share(
     // 2^-30 of the change is far below what a limit in decibels can tell.
     for _ in 0..30 {
         let middle = 0.5 * (below + above);
-        if exceeds(middle) { above = middle } else { below = middle }
+        if exceeds(middle) {
+            above = middle
+        } else {
+            below = middle
+        }
     }
     below
 }
