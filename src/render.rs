@@ -32,6 +32,10 @@ pub struct Summary {
     pub output: Level,
     /// Frames of both.
     pub frames: u64,
+    /// Times that a channel went into clipping at the converter.
+    pub clips: u64,
+    /// Steps of circuits that kept their last state because no solution was found.
+    pub solver_failures: u64,
 }
 
 /// Opens a recording that the chain can take.
@@ -94,6 +98,8 @@ fn render_lanes<V: Lanes>(
         input: input_level,
         output: output.level(),
         frames,
+        clips: chain.clips(),
+        solver_failures: chain.solver_failures(),
     };
     output.finish(job.overwrite)?;
     Ok(summary)

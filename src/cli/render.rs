@@ -244,8 +244,17 @@ fn describe(job: &Job, summary: &Summary) -> String {
         ..
     } = job.settings;
     let out_cal_dbu = if out_link { in_cal_dbu } else { out_cal_dbu };
+    let clips = match summary.clips {
+        0 => "no clips".to_owned(),
+        1 => "1 clip".to_owned(),
+        clips => format!("{clips} clips"),
+    };
+    let unsolved = match summary.solver_failures {
+        0 => String::new(),
+        steps => format!("; {steps} steps without a solution"),
+    };
     format!(
-        "{}: in {}; out {}\n",
+        "{}: in {}; out {}; {clips}{unsolved}\n",
         job.output.display(),
         describe_level(&summary.input, in_cal_dbu - rec_gain_db),
         describe_level(&summary.output, out_cal_dbu),
