@@ -15,6 +15,7 @@ mod newton;
 pub mod operating_point;
 mod reduction;
 pub mod small_signal;
+pub mod topology;
 pub mod transient;
 pub mod value;
 

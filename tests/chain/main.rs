@@ -1,0 +1,15 @@
+//! The whole path: what it does to a signal, and what it must never do.
+
+#[path = "../support/allocations.rs"]
+mod allocations;
+#[path = "../support/ngspice.rs"]
+mod ngspice;
+#[path = "../support/tone.rs"]
+mod tone;
+
+mod latency;
+mod load;
+mod oversampling;
+mod player;
+mod rates;
+mod real_time;
