@@ -3,4 +3,7 @@
 #[path = "../support/ngspice.rs"]
 mod ngspice;
 
+mod compare;
+mod diodes;
 mod harness;
+mod tubes;
