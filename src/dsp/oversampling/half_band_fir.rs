@@ -5,6 +5,9 @@
 use crate::lanes::Lanes;
 use std::f64::consts::PI;
 
+/// The window is shaped for this much more attenuation than is asked for; its formula is good to a decibel or so.
+const SHAPE_MARGIN_DB: f64 = 2.0;
+
 /// One half-band filter, for one direction.
 #[derive(Clone, Debug)]
 pub(super) struct HalfBandFir<V> {
@@ -24,24 +27,18 @@ impl<V: Lanes> HalfBandFir<V> {
     /// Length and shape of the window: J. F. Kaiser, "Nonrecursive digital filter design using the I0-sinh window
     /// function" (1974).
     pub(super) fn design(pass_band: f64, stop_band_db: f64, max_frames: usize) -> Self {
-        // The empirical formula is good to a decibel or so.
-        let target_db = stop_band_db.max(60.0) + 2.0;
-        let beta = 0.1102 * (target_db - 8.7);
+        let target_db = stop_band_db.clamp(60.0, 180.0); // in f64 there is no more
+        let beta = 0.1102 * (target_db + SHAPE_MARGIN_DB - 8.7);
         let transition = 2.0 * PI * (0.5 - 2.0 * pass_band);
         let order = (target_db - 7.95) / (2.285 * transition);
-        // 4 half - 1 taps in all, of which 2 half are not zero beside the middle one.
-        let half = ((order + 2.0) / 4.0).ceil().max(1.0) as usize;
-        let mut taps: Vec<f64> = (0..half)
-            .map(|index| {
-                let from_middle = (2 * (half - index) - 1) as f64;
-                let sinc = (0.5 * PI * from_middle).sin() / (PI * from_middle);
-                let edge = from_middle / (2 * half) as f64;
-                sinc * bessel_i0(beta * (1.0 - edge * edge).sqrt()) / bessel_i0(beta)
-            })
-            .collect();
-        // Both phases pass direct current alike, or it would come out as a tone at half the rate.
-        let scale = 0.5 / taps.iter().sum::<f64>();
-        taps.iter_mut().for_each(|tap| *tap *= scale);
+        // 4 half - 1 taps in all, of which 2 half are not zero beside the middle one. The formula is empirical, and short
+        // filters need more.
+        let mut half = ((order + 2.0) / 4.0).max(1.0) as usize;
+        let mut taps = windowed_sinc(half, beta);
+        while stop_band_peak_db(&taps, pass_band) > -target_db {
+            half += 1;
+            taps = windowed_sinc(half, beta);
+        }
         Self {
             filtered: vec![V::default(); 2 * half - 1 + max_frames],
             delayed: vec![V::default(); half + max_frames],
@@ -96,6 +93,39 @@ impl<V: Lanes> HalfBandFir<V> {
         self.filtered.fill(V::default());
         self.delayed.fill(V::default());
     }
+}
+
+/// First half of the taps of the filtering phase, for a gain of one.
+fn windowed_sinc(half: usize, beta: f64) -> Vec<f64> {
+    let mut taps: Vec<f64> = (0..half)
+        .map(|index| {
+            let from_middle = (2 * (half - index) - 1) as f64;
+            let sinc = (0.5 * PI * from_middle).sin() / (PI * from_middle);
+            let edge = from_middle / (2 * half) as f64;
+            sinc * bessel_i0(beta * (1.0 - edge * edge).sqrt()) / bessel_i0(beta)
+        })
+        .collect();
+    // Both phases pass direct current alike, or it would come out as a tone at half the rate.
+    let scale = 0.5 / taps.iter().sum::<f64>();
+    taps.iter_mut().for_each(|tap| *tap *= scale);
+    taps
+}
+
+/// Highest gain between 0.5 - `pass_band` and half the higher rate, dB.
+fn stop_band_peak_db(taps: &[f64], pass_band: f64) -> f64 {
+    // More points than the response has ripples.
+    let points = 8 * taps.len() + 8;
+    let peak = (0..=points)
+        .map(|point| {
+            let frequency = 0.5 - pass_band * point as f64 / points as f64;
+            let phase = taps.iter().enumerate().map(|(index, tap)| {
+                let from_middle = (2 * (taps.len() - index) - 1) as f64;
+                tap * (2.0 * PI * frequency * from_middle).cos()
+            });
+            (0.5 + phase.sum::<f64>()).abs()
+        })
+        .fold(0.0, f64::max);
+    20.0 * peak.log10()
 }
 
 /// Writes frames behind the `kept` ones of `history`.
