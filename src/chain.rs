@@ -20,7 +20,7 @@
 
 mod converter;
 mod level;
-mod load;
+pub mod load;
 mod match_level;
 mod output;
 pub mod parameter;
@@ -69,7 +69,7 @@ pub struct Chain<V: Lanes> {
 
 /// The blocks that run at the internal rate.
 #[derive(Clone, Debug)]
-struct Path<V> {
+struct Path<V: Lanes> {
     /// The recording behind the upsampler, in samples, for the mix.
     dry: Vec<V>,
     level: Level,
@@ -279,7 +279,8 @@ impl<V: Lanes> Path<V> {
         taps.add(Node::Preamp, frames);
         self.converter.process(frames);
         taps.add(Node::Converter, frames);
-        self.output.process(frames, &self.dry);
+        let (dry, _) = self.dry.split_at(frames.len());
+        self.output.process(frames, dry);
     }
 
     /// Circuits keep their own state finite; should one fail to, silence is the least harm.

@@ -10,6 +10,7 @@ mod error;
 pub mod linear;
 pub mod mna;
 pub mod netlist;
+pub mod topology;
 pub mod value;
 
 pub use elements::{Control, Element, Kind, NodeIndex, Value};

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::elements::Place;
+
 /// A netlist that cannot be read or solved: one line that names the place, what was found and what was expected.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Error {
@@ -11,6 +13,26 @@ pub struct Error {
     pub line: usize,
     /// What is wrong.
     pub kind: ErrorKind,
+}
+
+impl Error {
+    /// Something wrong with the line at `place`.
+    pub(super) fn at(place: &Place, kind: ErrorKind) -> Self {
+        Self {
+            file: place.file.to_string(),
+            line: place.line,
+            kind,
+        }
+    }
+
+    /// Something wrong with a file as a whole.
+    pub(super) fn in_file(file: &str, kind: ErrorKind) -> Self {
+        Self {
+            file: file.to_owned(),
+            line: 0,
+            kind,
+        }
+    }
 }
 
 /// The kinds of netlist error. Every text says what was found and what was expected.
@@ -41,6 +63,12 @@ pub enum ErrorKind {
     NoOperatingPoint(String),
     /// A file that includes itself.
     IncludeRecursion(String),
+    /// A subcircuit that contains itself.
+    SubcircuitRecursion(String),
+    /// Two of one name where one is expected.
+    Duplicate(String),
+    /// More lines, elements or levels than a real-time circuit can have.
+    TooLarge(String),
     /// A file that cannot be read.
     Unreadable(String),
     /// A dot-card that this dialect does not have.
@@ -69,6 +97,9 @@ impl ErrorKind {
             | Self::Nonlinear(text)
             | Self::NoOperatingPoint(text)
             | Self::IncludeRecursion(text)
+            | Self::SubcircuitRecursion(text)
+            | Self::Duplicate(text)
+            | Self::TooLarge(text)
             | Self::Unreadable(text)
             | Self::UnsupportedCard(text)
             | Self::Behavioural(text)

@@ -5,8 +5,15 @@ mod allocations;
 #[path = "../support/tone.rs"]
 mod tone;
 
+mod automation;
+mod converter;
+mod invariance;
 mod latency;
+mod loudness;
+mod output;
 mod oversampling;
 mod player;
 mod rates;
 mod real_time;
+mod silence;
+mod taps;
