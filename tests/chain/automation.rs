@@ -7,6 +7,9 @@ use preface::chain::{Chain, PARAMETERS, Parameter, Settings};
 
 const RATE_HZ: f64 = 48e3;
 
+/// Frames after which every ramp and capacitor has come to rest.
+const SETTLE: usize = 9_600;
+
 /// Largest step from one sample to the next.
 fn largest_step(signal: &[f32]) -> f32 {
     signal
@@ -51,32 +54,35 @@ fn play_at(
     output
 }
 
-/// A jump anywhere: no step in the result is larger than in the settled signals before and after, + 3 dB.
+/// A jump anywhere: no step in the result is larger than in the settled signals before, after and on the way, + 3 dB.
 #[test]
 fn jumps_do_not_click() {
     let mut clicks = Vec::new();
-    for parameter in PARAMETERS
-        .iter()
-        .filter(|parameter| parameter.is_automatable)
-    {
+    for parameter in automatable() {
         let base = everything_on();
         let mut chain = chain::<f64>(RATE_HZ, Quality::Live, &base);
-        // Coherent with the sine, so that its steps are the same in every part.
-        let (settle, mut time) = (19_200, 0);
-        let mut before = largest_step(&play_at(&mut chain, &base, &mut time, settle)[settle / 2..]);
-        let mut last = play_at(&mut chain, &base, &mut time, 192)[191];
+        let mut time = 0;
+        let mut before = (parameter.get)(&base);
+        let mut last = *play_at(&mut chain, &base, &mut time, SETTLE)
+            .last()
+            .unwrap();
         for value in values(parameter) {
-            let mut settings = base;
-            (parameter.set)(&mut settings, value);
+            let settled = on_the_way(parameter, before, value)
+                .into_iter()
+                .map(|value| settled_step(&at(parameter, value)))
+                .fold(0.0, f32::max);
             let mut moving = vec![last];
-            moving.extend(play_at(&mut chain, &settings, &mut time, settle));
-            let after = largest_step(&moving[settle / 2..]);
-            let over_db = 20.0 * (largest_step(&moving) / before.max(after)).log10();
+            let settings = at(parameter, value);
+            moving.extend(play_at(&mut chain, &settings, &mut time, SETTLE));
+            let over_db = 20.0 * (largest_step(&moving) / settled).log10();
             if over_db > 3.0 {
-                clicks.push(format!("{} to {value}: {over_db:.1} dB", parameter.id));
+                clicks.push(format!(
+                    "{} {before} to {value}: {over_db:.1} dB",
+                    parameter.id
+                ));
             }
-            before = after;
-            last = moving[settle];
+            before = value;
+            last = moving[SETTLE];
         }
     }
     assert!(clicks.is_empty(), "{clicks:#?}");
@@ -86,41 +92,63 @@ fn jumps_do_not_click() {
 #[test]
 fn sweeps_do_not_click() {
     let mut clicks = Vec::new();
-    for parameter in PARAMETERS
-        .iter()
-        .filter(|parameter| parameter.is_automatable)
-    {
-        let ends = values(parameter);
-        let (Range::Linear { .. } | Range::Logarithmic { .. }) = parameter.range else {
+    for parameter in automatable() {
+        let (Range::Linear { min, max } | Range::Logarithmic { min, max }) = parameter.range else {
             continue; // choices do not sweep
         };
-        let at = |share: f64| {
-            let mut settings = everything_on();
-            let (min, max) = (ends[0], ends[2]);
-            let value = match parameter.range {
-                Range::Logarithmic { .. } => min * (max / min).powf(share),
-                _ => min + (max - min) * share,
-            };
-            (parameter.set)(&mut settings, value);
-            settings
-        };
-        let mut chain = chain::<f64>(RATE_HZ, Quality::Live, &at(0.0));
+        let settled = on_the_way(parameter, min, max)
+            .into_iter()
+            .map(|value| settled_step(&at(parameter, value)))
+            .fold(0.0, f32::max);
+        let mut chain = chain::<f64>(RATE_HZ, Quality::Live, &at(parameter, max));
         let mut time = 0;
-        // Steps of the settled signals along the way: the largest of them bounds the sweep.
-        let mut settled = 0f32;
-        for point in 0..=4 {
-            let output = play_at(&mut chain, &at(f64::from(point) / 4.0), &mut time, 9_600);
-            settled = settled.max(largest_step(&output[4_800..]));
-        }
-        let mut output = Vec::new();
+        let mut output = play_at(&mut chain, &at(parameter, max), &mut time, SETTLE);
         for block in 0..=750 {
-            let share = 1.0 - f64::from(block) / 750.0;
-            output.extend(play_at(&mut chain, &at(share), &mut time, 64));
+            let value = between(parameter, max, min, f64::from(block) / 750.0);
+            output.extend(play_at(&mut chain, &at(parameter, value), &mut time, 64));
         }
-        let over_db = 20.0 * (largest_step(&output) / settled).log10();
+        let over_db = 20.0 * (largest_step(&output[SETTLE / 2..]) / settled).log10();
         if over_db > 3.0 {
             clicks.push(format!("{}: {over_db:.1} dB", parameter.id));
         }
     }
     assert!(clicks.is_empty(), "{clicks:#?}");
+}
+
+fn automatable() -> impl Iterator<Item = &'static Parameter> {
+    PARAMETERS
+        .iter()
+        .filter(|parameter| parameter.is_automatable)
+}
+
+/// [`everything_on`] with one parameter elsewhere.
+fn at(parameter: &Parameter, value: f64) -> Settings {
+    let mut settings = everything_on();
+    (parameter.set)(&mut settings, value);
+    settings
+}
+
+/// A share of the way in the parameter's own scale.
+fn between(parameter: &Parameter, from: f64, to: f64, share: f64) -> f64 {
+    match parameter.range {
+        Range::Logarithmic { .. } => from * (to / from).powf(share),
+        _ => from + (to - from) * share,
+    }
+}
+
+/// Values that a jump passes through: both ends, and for numbers some in between.
+fn on_the_way(parameter: &Parameter, from: f64, to: f64) -> Vec<f64> {
+    match parameter.range {
+        Range::Switch | Range::Choice => vec![from, to],
+        _ => (0..=6)
+            .map(|point| between(parameter, from, to, f64::from(point) / 6.0))
+            .collect(),
+    }
+}
+
+/// Largest step of the settled signal.
+fn settled_step(settings: &Settings) -> f32 {
+    let mut chain = chain::<f64>(RATE_HZ, Quality::Live, settings);
+    let output = play_at(&mut chain, settings, &mut 0, SETTLE);
+    largest_step(&output[SETTLE / 2..])
 }
