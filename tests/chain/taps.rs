@@ -37,13 +37,12 @@ fn every_node_reads_the_level() {
     assert_eq!(start_over.at(Node::Output).frames, 0);
 }
 
-/// Calibration and gain move the nodes where they act.
+/// Calibration and volume move the nodes where they act.
 #[test]
-fn nodes_follow_calibration_and_gain() {
+fn nodes_follow_calibration_and_volume() {
     let settings = Settings {
         in_cal_dbu: 18.0,
         rec_gain_db: 30.0,
-        gain_db: 26.0,
         out_link: false,
         out_cal_dbu: 4.0,
         volume_db: -14.0,
@@ -55,8 +54,8 @@ fn nodes_follow_calibration_and_gain() {
     chain.take_taps();
     play(&mut chain, &signal);
     let taps = chain.take_taps();
-    // 18 - 30 - 10 dBu at the jack; + 26 dB; - 14 dB.
-    let expected_dbu = [-22.0, -22.0, 4.0, 4.0, -10.0];
+    // 18 - 30 - 10 dBu at the jack; - 14 dB.
+    let expected_dbu = [-22.0, -22.0, -22.0, -22.0, -36.0];
     for (node, dbu) in Node::ALL.into_iter().zip(expected_dbu) {
         assert!(
             (taps.at(node).rms_dbu(0) - dbu).abs() < 0.1,
@@ -65,6 +64,6 @@ fn nodes_follow_calibration_and_gain() {
         );
     }
     assert!((taps.at(Node::Recorded).peak_dbfs(0) + 10.0).abs() < 0.05);
-    assert!((taps.at(Node::Converter).peak_dbfs(0) + 14.0).abs() < 0.1);
-    assert!((taps.at(Node::Output).peak_dbfs(0) + 14.0).abs() < 0.1);
+    assert!((taps.at(Node::Converter).peak_dbfs(0) + 40.0).abs() < 0.1);
+    assert!((taps.at(Node::Output).peak_dbfs(0) + 40.0).abs() < 0.1);
 }
