@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-/// What happens to an instrument between its jack and the converter, in volts: offline.
+/// What happens between an instrument and the converter, in volts
 #[derive(Parser)]
 #[command(name = "preface", version)]
 enum Command {
@@ -44,7 +44,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Command::Params(arguments)) => list::params(&arguments),
         Ok(Command::Presets(_)) => list::presets(),
         Err(message) if message.use_stderr() => Err(wrong_usage(&message)),
-        Err(help) => print(help),
+        Err(help) => print(format_args!("{}\n", help.to_string().trim_end())),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -11,6 +11,8 @@ pub mod cli;
 pub mod dsp;
 pub mod lanes;
 #[cfg(feature = "plugin")]
+pub mod meter;
+#[cfg(feature = "plugin")]
 pub mod params;
 pub mod pending_file;
 #[cfg(feature = "plugin")]

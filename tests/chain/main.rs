@@ -2,10 +2,13 @@
 
 #[path = "../support/allocations.rs"]
 mod allocations;
+#[path = "../support/ngspice.rs"]
+mod ngspice;
 #[path = "../support/tone.rs"]
 mod tone;
 
 mod latency;
+mod load;
 mod oversampling;
 mod player;
 mod rates;
