@@ -9,3 +9,5 @@ mod lists;
 mod preset_files;
 mod program;
 mod render;
+mod simulate;
+mod tones;
