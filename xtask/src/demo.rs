@@ -8,7 +8,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use headless_host::{Bundle, Instance};
-use preface::audio_file::{Recording, WavOutput};
+use preface::audio_file::Recording;
 use preface::chain::Parameter;
 
 use crate::bundles;
@@ -152,10 +152,20 @@ fn read(file: &Path) -> Result<Audio> {
     })
 }
 
+/// Writes 32-bit float, so that nothing clips on the way.
 fn write(file: &Path, audio: &Audio) -> Result<()> {
-    let mut output = WavOutput::create(file, audio.channels.len(), audio.sample_rate_hz)?;
+    let format = hound::WavSpec {
+        channels: audio.channels.len() as u16,
+        sample_rate: audio.sample_rate_hz,
+        bits_per_sample: 32,
+        sample_format: hound::SampleFormat::Float,
+    };
+    let mut output = hound::WavWriter::create(file, format)
+        .with_context(|| format!("cannot write {}", file.display()))?;
     for frame in 0..audio.channels[0].len() {
-        output.write_frame(audio.channels.iter().map(|channel| channel[frame]))?;
+        for channel in &audio.channels {
+            output.write_sample(channel[frame])?;
+        }
     }
-    Ok(output.finish(true)?)
+    Ok(output.finalize()?)
 }
