@@ -115,8 +115,8 @@ fn subcircuits_nest_and_parameters_reach_inwards() {
     );
     assert_eq!(constant(&netlist, "x1.r1"), 21.0);
     assert_eq!(constant(&netlist, "x1.x1.r1"), 99.0);
-    assert_eq!(constant(&netlist, "x2.r1"), 24.0);
-    assert_eq!(constant(&netlist, "x2.x1.r1"), 132.0);
+    assert_eq!(constant(&netlist, "x2.r1"), 60.0);
+    assert_eq!(constant(&netlist, "x2.x1.r1"), 330.0);
     assert_eq!(nodes(&netlist, "x1.r1"), ["in", "2"]);
     assert_eq!(nodes(&netlist, "x1.r2"), ["2", "x1.n"]);
     assert_eq!(nodes(&netlist, "x1.x1.r1"), ["2", "0"]);
