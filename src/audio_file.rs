@@ -3,6 +3,7 @@
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind};
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use symphonia::core::codecs::audio::{AudioDecoder, AudioDecoderOptions};
@@ -12,9 +13,6 @@ use symphonia::core::formats::{FormatReader, TrackType};
 use symphonia::core::io::MediaSourceStream;
 
 use crate::pending_file::PendingFile;
-
-/// Slowest and fastest rate that the chain is made for, Hz.
-pub const SAMPLE_RATES_HZ: std::ops::RangeInclusive<u32> = 8_000..=768_000;
 
 /// What a WAV file with 32-bit sizes holds, less room for its header.
 const MOST_BYTES: u64 = u32::MAX as u64 - 1024;
@@ -61,12 +59,15 @@ impl Recording {
     /// Opens a file and reads its header.
     ///
     /// # Errors
-    /// The file cannot be read, is neither WAV nor FLAC, or has channels or a sample rate that the chain cannot take.
+    /// The file cannot be read, is neither WAV nor FLAC, or has more than two channels.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let no_audio = |error: DecodeError| {
             let found = match error {
                 DecodeError::DecodeError(text) => format!("found a damaged file ({text})"),
-                DecodeError::Unsupported(text) => format!("found something else ({text})"),
+                DecodeError::Unsupported(text) if !text.starts_with("core") => {
+                    format!("found something else ({text})")
+                }
+                DecodeError::Unsupported(_) => "found something else".to_owned(),
                 _ => "found a damaged or empty file".to_owned(),
             };
             Error::new(path, format!("{found}, expected WAV or FLAC"))
@@ -108,22 +109,34 @@ impl Recording {
     }
 
     fn check(&self) -> Result<(), Error> {
-        let Self {
-            sample_rate_hz,
-            channel_count,
-            ..
-        } = self;
-        let message = if !(1..=2).contains(channel_count) {
-            format!("found {channel_count} channels, expected 1 or 2")
-        } else if !SAMPLE_RATES_HZ.contains(sample_rate_hz) {
-            let (least, most) = (SAMPLE_RATES_HZ.start(), SAMPLE_RATES_HZ.end());
-            format!("found a sample rate of {sample_rate_hz} Hz, expected {least} to {most} Hz")
-        } else if self.frame_count.unwrap_or(0) * 4 * *channel_count as u64 > MOST_BYTES {
-            let frames = self.frame_count.unwrap_or(0);
+        let channels = self.channel_count;
+        let frames = self.frame_count.unwrap_or(0);
+        let message = if !(1..=2).contains(&channels) {
+            format!("found {channels} channels, expected 1 or 2")
+        } else if frames.saturating_mul(4 * channels as u64) > MOST_BYTES {
             format!("found {frames} frames, expected fewer: as 32-bit WAV they exceed 4 GiB")
+        } else if self.sample_rate_hz == 0 {
+            "found a sample rate of 0 Hz, expected a rate".to_owned()
         } else {
             return Ok(());
         };
+        Err(Error::new(&self.path, message))
+    }
+
+    /// Refuses other sample rates than these.
+    ///
+    /// # Errors
+    /// The rate and the allowed ones.
+    pub fn check_sample_rate(&self, allowed_hz: &RangeInclusive<u32>) -> Result<(), Error> {
+        if allowed_hz.contains(&self.sample_rate_hz) {
+            return Ok(());
+        }
+        let message = format!(
+            "found a sample rate of {} Hz, expected {} to {} Hz",
+            self.sample_rate_hz,
+            allowed_hz.start(),
+            allowed_hz.end()
+        );
         Err(Error::new(&self.path, message))
     }
 
@@ -192,22 +205,55 @@ impl Recording {
     }
 }
 
+/// Level of a file over all its channels.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Level {
+    /// Largest sample.
+    pub peak: f64,
+    square_sum: f64,
+    count: u64,
+}
+
+impl Level {
+    /// Counts samples in.
+    pub fn add(&mut self, samples: &[f32]) {
+        for sample in samples {
+            let sample = f64::from(*sample);
+            self.peak = self.peak.max(sample.abs());
+            self.square_sum += sample * sample;
+        }
+        self.count += samples.len() as u64;
+    }
+
+    /// Root of the mean square.
+    pub fn rms(&self) -> f64 {
+        (self.square_sum / self.count.max(1) as f64).sqrt()
+    }
+}
+
 /// A 32-bit float WAV file that appears under its name when it is complete.
 pub struct WavOutput {
     path: PathBuf,
     pending: PendingFile,
     writer: hound::WavWriter<BufWriter<File>>,
+    frames_to_skip: usize,
+    level: Level,
 }
 
 impl WavOutput {
-    /// Creates it in the directory of `path`.
+    /// Creates it in the directory of `path`, with the channels and sample rate of `recording`. It leaves out the
+    /// first `frames_to_skip` frames: the delay of what was done to them.
     ///
     /// # Errors
     /// The directory does not exist or cannot be written to.
-    pub fn create(path: &Path, channel_count: usize, sample_rate_hz: u32) -> Result<Self, Error> {
+    pub fn create(
+        path: &Path,
+        recording: &Recording,
+        frames_to_skip: usize,
+    ) -> Result<Self, Error> {
         let spec = hound::WavSpec {
-            channels: channel_count as u16,
-            sample_rate: sample_rate_hz,
+            channels: recording.channel_count as u16,
+            sample_rate: recording.sample_rate_hz,
             bits_per_sample: 32,
             sample_format: hound::SampleFormat::Float,
         };
@@ -220,20 +266,35 @@ impl WavOutput {
             path: path.to_owned(),
             pending,
             writer,
+            frames_to_skip,
+            level: Level::default(),
         })
     }
 
-    /// Appends one sample per channel.
+    /// Appends a block: one vector of equal length per channel.
     ///
     /// # Errors
     /// The disk is full.
-    pub fn write_frame(&mut self, samples: impl IntoIterator<Item = f32>) -> Result<(), Error> {
-        for sample in samples {
-            self.writer
-                .write_sample(sample)
-                .map_err(|error| unwritable(&self.path, error))?;
+    pub fn write(&mut self, channels: &[Vec<f32>]) -> Result<(), Error> {
+        let frames = channels.first().map_or(0, Vec::len);
+        let first = frames.min(self.frames_to_skip);
+        self.frames_to_skip -= first;
+        for channel in channels {
+            self.level.add(&channel[first..]);
+        }
+        for frame in first..frames {
+            for channel in channels {
+                self.writer
+                    .write_sample(channel[frame])
+                    .map_err(|error| unwritable(&self.path, error))?;
+            }
         }
         Ok(())
+    }
+
+    /// Level of what was written.
+    pub fn level(&self) -> Level {
+        self.level
     }
 
     /// Completes the file and gives it its name. Without `overwrite`, a file that has this name is kept.
@@ -253,8 +314,27 @@ impl WavOutput {
     }
 }
 
+/// Refuses an output that is an input, or whose name is taken unless `overwrite` says otherwise.
+///
+/// # Errors
+/// The output and why.
+pub fn check_output(path: &Path, inputs: &[PathBuf], overwrite: bool) -> Result<(), Error> {
+    let is_input = path.canonicalize().is_ok_and(|output| {
+        let mut inputs = inputs.iter().filter_map(|input| input.canonicalize().ok());
+        inputs.any(|input| input == output)
+    });
+    if is_input {
+        let message = "is an input, expected another name for the output";
+        return Err(Error::new(path, message));
+    }
+    match path.exists() && !overwrite {
+        true => Err(taken(path)),
+        false => Ok(()),
+    }
+}
+
 /// The error for an output whose name is taken.
-pub(crate) fn taken(path: &Path) -> Error {
+fn taken(path: &Path) -> Error {
     Error::new(path, "exists already, expected a new name or --force")
 }
 

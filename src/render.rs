@@ -1,10 +1,14 @@
 //! Recordings through the chain, offline: same length, latency trimmed to the sample.
 
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
-use crate::audio_file::{Error, Recording, WavOutput};
+use crate::audio_file::{Error, Level, Recording, WavOutput};
 use crate::chain::{Chain, Settings};
 use crate::lanes::{Lanes, Stereo};
+
+/// Slowest and fastest rate that the chain is made for, Hz.
+const SAMPLE_RATES_HZ: RangeInclusive<u32> = 8_000..=768_000;
 
 /// One recording through one set of settings into one file.
 #[derive(Clone, Debug)]
@@ -19,35 +23,6 @@ pub struct Job {
     pub overwrite: bool,
 }
 
-/// Level of a file over all its channels.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Level {
-    /// Largest sample, 1.0 is full scale.
-    pub peak: f64,
-    square_sum: f64,
-    count: u64,
-}
-
-impl Level {
-    fn add(&mut self, sample: f32) {
-        let sample = f64::from(sample);
-        self.peak = self.peak.max(sample.abs());
-        self.square_sum += sample * sample;
-        self.count += 1;
-    }
-
-    /// Peak in dBFS; minus infinity in silence.
-    pub fn peak_dbfs(&self) -> f64 {
-        20.0 * self.peak.log10()
-    }
-
-    /// Mean power in dBFS, where a full-scale sine is 0 dBFS; minus infinity in silence.
-    pub fn rms_dbfs(&self) -> f64 {
-        let mean_square = self.square_sum / self.count.max(1) as f64;
-        10.0 * (2.0 * mean_square).log10()
-    }
-}
-
 /// What a job did.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Summary {
@@ -57,6 +32,20 @@ pub struct Summary {
     pub output: Level,
     /// Frames of both.
     pub frames: u64,
+    /// Times that a channel went into clipping at the converter.
+    pub clips: u64,
+    /// Steps of circuits that kept their last state because no solution was found.
+    pub solver_failures: u64,
+}
+
+/// Opens a recording that the chain can take.
+///
+/// # Errors
+/// What [`Recording::open`] refuses, and sample rates that the chain is not made for.
+pub fn open(path: &Path) -> Result<Recording, Error> {
+    let recording = Recording::open(path)?;
+    recording.check_sample_rate(&SAMPLE_RATES_HZ)?;
+    Ok(recording)
 }
 
 /// Runs one job. `progress` is told how many frames were read, block by block.
@@ -64,7 +53,7 @@ pub struct Summary {
 /// # Errors
 /// The recording is damaged or the output cannot be written. No output is left then.
 pub fn render(job: &Job, progress: impl Fn(u64)) -> Result<Summary, Error> {
-    let recording = Recording::open(&job.input)?;
+    let recording = open(&job.input)?;
     match recording.channel_count() {
         1 => render_lanes::<f64>(job, recording, progress),
         _ => render_lanes::<Stereo>(job, recording, progress),
@@ -83,35 +72,36 @@ fn render_lanes<V: Lanes>(
         &job.settings,
     )
     .map_err(|error| Error::new(&job.input, error.to_string()))?;
-    let output = WavOutput::create(&job.output, V::COUNT, sample_rate_hz)?;
-    let mut trimmed = Trimmed::new(output, chain.latency_samples() as usize);
+    let latency = chain.latency_samples() as usize;
+    let mut output = WavOutput::create(&job.output, &recording, latency)?;
     let mut input_level = Level::default();
     let mut channels = Vec::new();
     let mut frames = 0;
     while recording.read_block(&mut channels)? {
         let block_frames = channels.first().map_or(0, Vec::len);
         frames += block_frames as u64;
-        channels
-            .iter()
-            .flatten()
-            .for_each(|sample| input_level.add(*sample));
+        for channel in &channels {
+            input_level.add(channel);
+        }
         process(&mut chain, &mut channels);
-        trimmed.write(&channels)?;
+        output.write(&channels)?;
         progress(block_frames as u64);
     }
     // What still is in the chain comes out behind as much silence as it holds back.
     for channel in &mut channels {
         channel.clear();
-        channel.resize(chain.latency_samples() as usize, 0.0);
+        channel.resize(latency, 0.0);
     }
     process(&mut chain, &mut channels);
-    trimmed.write(&channels)?;
+    output.write(&channels)?;
     let summary = Summary {
         input: input_level,
-        output: trimmed.level,
+        output: output.level(),
         frames,
+        clips: chain.clips(),
+        solver_failures: chain.solver_failures(),
     };
-    trimmed.output.finish(job.overwrite)?;
+    output.finish(job.overwrite)?;
     Ok(summary)
 }
 
@@ -120,46 +110,5 @@ fn process<V: Lanes>(chain: &mut Chain<V>, channels: &mut [Vec<f32>]) {
         [one] => chain.process(&mut [one]),
         [left, right] => chain.process(&mut [left, right]),
         _ => {}
-    }
-}
-
-/// An output that leaves the first frames out.
-struct Trimmed {
-    output: WavOutput,
-    frames_to_skip: usize,
-    level: Level,
-}
-
-impl Trimmed {
-    fn new(output: WavOutput, frames_to_skip: usize) -> Self {
-        Self {
-            output,
-            frames_to_skip,
-            level: Level::default(),
-        }
-    }
-
-    fn write(&mut self, channels: &[Vec<f32>]) -> Result<(), Error> {
-        let frames = channels.first().map_or(0, Vec::len);
-        let first = frames.min(self.frames_to_skip);
-        self.frames_to_skip -= first;
-        for frame in first..frames {
-            let samples = channels
-                .iter()
-                .filter_map(|channel| channel.get(frame).copied());
-            for sample in samples.clone() {
-                self.level.add(sample);
-            }
-            self.output.write_frame(samples)?;
-        }
-        Ok(())
-    }
-}
-
-/// True if both paths name the same existing file.
-pub fn is_same_file(first: &Path, second: &Path) -> bool {
-    match (first.canonicalize(), second.canonicalize()) {
-        (Ok(first), Ok(second)) => first == second,
-        _ => false,
     }
 }

@@ -1,18 +1,18 @@
 //! `preface render`: recordings through the chain.
 
 use std::collections::HashMap;
+use std::f64::consts::SQRT_2;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
-use super::{Failure, print};
-use crate::audio_file::{self, Recording};
+use super::{Failure, print, progress_bar};
+use crate::audio_file::{self, Level};
 use crate::chain::settings::Quality;
 use crate::chain::{Parameter, Settings, parameter};
 use crate::preset::Preset;
-use crate::render::{self, Job, Level, Summary};
+use crate::render::{self, Job, Summary};
 
 /// Send recordings through the chain
 ///
@@ -166,7 +166,7 @@ fn plan(arguments: &Arguments, sounds: &[Sound]) -> Result<(Vec<Job>, u64), Fail
     let mut jobs: Vec<Job> = Vec::with_capacity(count);
     let mut frames = 0;
     for input in &arguments.inputs {
-        let recording = Recording::open(input)?;
+        let recording = render::open(input)?;
         frames += recording.frame_count().unwrap_or(0) * sounds.len() as u64;
         for sound in sounds {
             jobs.push(Job {
@@ -218,28 +218,9 @@ fn check_outputs(arguments: &Arguments, jobs: &[Job]) -> Result<(), Failure> {
                 input.display()
             )));
         }
-        let mut inputs = arguments.inputs.iter();
-        if inputs.any(|input| render::is_same_file(input, output)) {
-            return Err(Failure::new(format!(
-                "{}: is an input, expected another name for the output",
-                output.display()
-            )));
-        }
-        if output.exists() && !arguments.force {
-            return Err(audio_file::taken(output).into());
-        }
+        audio_file::check_output(output, &arguments.inputs, arguments.force)?;
     }
     Ok(())
-}
-
-/// A bar over all frames; it hides where standard error is not a terminal.
-fn progress_bar(frames: u64) -> ProgressBar {
-    let bar = ProgressBar::new(frames);
-    let style = ProgressStyle::with_template("{wide_bar} {percent} %, {eta} left");
-    match style {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
-    }
 }
 
 /// One line: where the result is and how loud it became.
@@ -252,8 +233,17 @@ fn describe(job: &Job, summary: &Summary) -> String {
         ..
     } = job.settings;
     let out_cal_dbu = if out_link { in_cal_dbu } else { out_cal_dbu };
+    let clips = match summary.clips {
+        0 => "no clips".to_owned(),
+        1 => "1 clip".to_owned(),
+        clips => format!("{clips} clips"),
+    };
+    let unsolved = match summary.solver_failures {
+        0 => String::new(),
+        steps => format!("; {steps} steps without a solution"),
+    };
     format!(
-        "{}: in {}; out {}\n",
+        "{}: in {}; out {}; {clips}{unsolved}\n",
         job.output.display(),
         describe_level(&summary.input, in_cal_dbu - rec_gain_db),
         describe_level(&summary.output, out_cal_dbu),
@@ -264,7 +254,9 @@ fn describe_level(level: &Level, full_scale_dbu: f64) -> String {
     if level.peak == 0.0 {
         return "silence".to_owned();
     }
-    let (peak, rms) = (level.peak_dbfs(), level.rms_dbfs());
+    let peak = 20.0 * level.peak.log10();
+    // A sine that reaches full scale is 0 dBFS.
+    let rms = 20.0 * (SQRT_2 * level.rms()).log10();
     format!(
         "peak {peak:.1} dBFS ({:+.1} dBu), rms {rms:.1} dBFS ({:+.1} dBu)",
         peak + full_scale_dbu,

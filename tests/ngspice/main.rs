@@ -3,4 +3,5 @@
 #[path = "../support/ngspice.rs"]
 mod ngspice;
 
+mod dialect;
 mod harness;
