@@ -105,7 +105,12 @@ impl<V: Lanes> Bench<V> {
         };
         let oversampler = Oversampler::new(file_rate_hz, job.oversample, filter, BLOCK_FRAMES);
         let rate_hz = file_rate_hz * oversampler.factor() as f64;
-        let circuit = Transient::new(&job.netlist, rate_hz, job.method)
+        // A file on its own may reach up to half its rate, which the exact update of linear circuits is not made for.
+        let method = match (job.method, job.oversample) {
+            (Method::Auto, 1) if job.netlist.is_linear() => Method::Trapezoidal,
+            (method, _) => method,
+        };
+        let circuit = Transient::new(&job.netlist, rate_hz, method)
             .map_err(|error| Error::new(Path::new(&job.netlist.file), error.kind.message()))?;
         Ok(Self {
             circuit,
