@@ -2,8 +2,12 @@
 
 #[path = "../support/ngspice.rs"]
 mod ngspice;
+#[path = "../support/signal.rs"]
+mod signal;
 
 mod compare;
+mod dialect;
 mod diodes;
+mod foreign;
 mod harness;
 mod tubes;

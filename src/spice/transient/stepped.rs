@@ -22,6 +22,9 @@ const CARRIED: f64 = (1.0 - GAMMA) * (1.0 - GAMMA) / (GAMMA * (2.0 - GAMMA));
 /// devices. The devices give it back, so that its value does not matter.
 const PORT_SIEMENS: f64 = 1e-6;
 
+/// Adding and subtracting it takes what has decayed below any meaning to zero, before it gets denormal and slow.
+const DENORMAL_GUARD: f64 = 1e-200;
+
 /// A step is tried whole, then in so many parts.
 const PARTS: [u32; 4] = [1, 2, 8, 64];
 /// Newton iterations before a step is tried in more parts.
@@ -35,6 +38,9 @@ const FINER: usize = 1;
 /// Refined steps cost several: no more than one in so many on average, and so many in a row.
 const REFINEMENTS_PER_STEP: f64 = 1.0 / 6.0;
 const MOST_REFINEMENTS: f64 = 16.0;
+
+/// After so many held steps on end a circuit starts again from its operating point: what it remembers led nowhere.
+const MOST_HELD_STEPS: u32 = 16;
 
 /// A nonlinear circuit in time.
 #[derive(Clone, Debug)]
@@ -57,6 +63,8 @@ pub struct Stepped<V: Lanes> {
     last_output: V,
     /// How many steps may be refined now.
     refinements: f64,
+    /// Steps that were held since the last one that was not.
+    held_steps: u32,
     failures: u64,
     substeps: u64,
 }
@@ -199,6 +207,7 @@ impl<V: Lanes> Stepped<V> {
             },
             last_output: V::default(),
             refinements: 0.0,
+            held_steps: 0,
             failures: 0,
             substeps: 0,
             equations,
@@ -254,6 +263,7 @@ impl<V: Lanes> Stepped<V> {
     pub fn copy_state_from(&mut self, other: &Self) {
         other.write_unknowns(&mut self.scratch.unknowns);
         self.state.copy_ports_from(&other.state);
+        self.refinements = other.refinements;
         self.last_output = other.last_output;
         self.recall_states();
     }
@@ -275,7 +285,9 @@ impl<V: Lanes> Stepped<V> {
         } else {
             self.trapezoidal(&segment)
         };
-        if !is_done {
+        if is_done {
+            self.held_steps = 0;
+        } else {
             self.rescue(&segment);
         }
         self.state.input_before = self.state.input;
@@ -314,7 +326,11 @@ impl<V: Lanes> Stepped<V> {
             for (port, trend) in self.scratch.trend.iter_mut().enumerate() {
                 *trend = (self.newton.volt()[port] - self.state.volt[port]) * share;
             }
-            return self.step_in_parts(FINER, segment);
+            let is_done = self.step_in_parts(FINER, segment);
+            if !is_done {
+                self.state.copy_from(&self.held);
+            }
+            return is_done;
         }
         self.take_stage(0);
         true
@@ -330,12 +346,17 @@ impl<V: Lanes> Stepped<V> {
         for level in 1..PARTS.len() {
             self.state.copy_from(&self.held);
             if self.ready(level) && self.step_in_parts(level, segment) {
+                self.held_steps = 0;
                 return;
             }
         }
         self.state.copy_from(&self.held);
         self.forget_trend();
         self.failures += 1;
+        self.held_steps += 1;
+        if self.held_steps > MOST_HELD_STEPS {
+            self.fall_back_to_rest();
+        }
     }
 
     /// The whole step in parts, from where it is held; every part's iteration starts along the trend.
@@ -533,7 +554,7 @@ impl<V: Lanes> Stepped<V> {
         let change = &mut change[..self.system.states];
         add_product(change, &core.minus_spread, current);
         for (x, step) in state.states.iter_mut().zip(change) {
-            *x += *step;
+            *x = (*x + *step + V::splat(DENORMAL_GUARD)) - V::splat(DENORMAL_GUARD);
         }
         let mut output = open[ports];
         for (ohm, ampere) in core.impedance[ports * ports..].iter().zip(current) {
@@ -609,6 +630,7 @@ impl<V: Lanes> Stepped<V> {
         state.charge.copy_from_slice(newton.charge());
         state.charge_current.fill(V::default());
         self.refinements = 0.0;
+        self.held_steps = 0;
         state.input = V::default();
         state.input_before = V::default();
         self.last_output = V::splat(self.rest.output);
