@@ -10,8 +10,9 @@ use crate::pending_file::PendingFile;
 /// A 32-bit float WAV file that appears under its name when it is complete.
 pub struct WavOutput {
     path: PathBuf,
-    pending: PendingFile,
+    /// Closed before the pending file is removed, which some systems insist on.
     writer: hound::WavWriter<BufWriter<File>>,
+    pending: PendingFile,
     frames_to_skip: usize,
     level: Level,
 }
@@ -40,8 +41,8 @@ impl WavOutput {
             hound::WavWriter::new(buffered, spec).map_err(|error| unwritable(path, error))?;
         Ok(Self {
             path: path.to_owned(),
-            pending,
             writer,
+            pending,
             frames_to_skip,
             level: Level::default(),
         })
