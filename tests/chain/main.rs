@@ -2,14 +2,18 @@
 
 #[path = "../support/allocations.rs"]
 mod allocations;
-#[path = "../support/ngspice.rs"]
-mod ngspice;
 #[path = "../support/tone.rs"]
 mod tone;
 
+mod automation;
+mod converter;
+mod invariance;
 mod latency;
-mod load;
+mod loudness;
+mod output;
 mod oversampling;
 mod player;
 mod rates;
 mod real_time;
+mod silence;
+mod taps;

@@ -2,6 +2,9 @@
 
 #[path = "../support/ngspice.rs"]
 mod ngspice;
+#[path = "../support/signal.rs"]
+mod signal;
 
 mod dialect;
+mod foreign;
 mod harness;
