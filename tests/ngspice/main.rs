@@ -2,5 +2,7 @@
 
 #[path = "../support/ngspice.rs"]
 mod ngspice;
+#[path = "../support/signal.rs"]
+mod signal;
 
 mod harness;
