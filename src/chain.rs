@@ -1,18 +1,80 @@
-//! The signal path: six blocks in a column.
+//! The signal path: its blocks in a column.
+//!
+//! ```text
+//! dBFS -> volts (level) -> source, cable and input (load) -> preamp -> converter -> dBFS, volume, mix (output)
+//! ```
+//!
+//! Everything between the two ends is in volts and runs at the internal rate. A block is a struct with
+//!
+//! - `new(internal_rate_hz, &Settings) -> Result<Self, spice::Error>`: may allocate, parse and search operating
+//!   points; the block then stands at these settings.
+//! - `set(&mut self, &Settings, ramp_frames: usize)`: called at a point of the smoothing grid when something moved. The
+//!   numbers are smoothed already: be there after `ramp_frames` internal frames, at once for 0. Choices and switches
+//!   change from one call to the next; the block cross-fades them itself.
+//! - `process(&mut self, frames: &mut [V])`: volts in, volts out, in place, for any number of frames. Nothing in it
+//!   may depend on how a signal is cut into calls.
+//! - `reset(&mut self)`: exactly as if it were new at the settings last set.
+//! - `solver_failures(&self) -> u64`: steps that kept the last state because no solution was found, since it was built.
+//!
+//! After `new`, none of them allocates, locks, panics or logs.
 
+mod converter;
+mod level;
+mod load;
+mod output;
 pub mod parameter;
+mod preamp;
 pub mod settings;
+mod smoother;
+mod taps;
 
 pub use parameter::Parameter;
 pub use settings::{PARAMETERS, Settings};
+pub use taps::{Node, Tap, Taps};
 
+use crate::dsp::oversampling::{self, Filter, Oversampler};
 use crate::lanes::Lanes;
 use crate::spice;
+use converter::Converter;
+use level::Level;
+use load::Load;
+use output::{Bypass, Output};
+use preamp::Preamp;
 use settings::Quality;
+use smoother::Smoother;
+
+/// Host samples between two points at which settings take effect. The grid counts from the start, not from the host's
+/// blocks, so that the result does not depend on these.
+pub const GRID_FRAMES: usize = 32;
 
 /// The whole path for one (`f64`) or two ([`Stereo`](crate::lanes::Stereo)) channels.
+#[derive(Clone, Debug)]
 pub struct Chain<V: Lanes> {
-    channels: std::marker::PhantomData<V>,
+    internal_rate_hz: f64,
+    latency_samples: usize,
+    smoother: Smoother,
+    /// Host frames since the last grid point.
+    grid_position: usize,
+    /// One interval of the grid at the host's rate.
+    frames: Vec<V>,
+    oversampler: Oversampler<V>,
+    path: Path<V>,
+    bypass: Bypass,
+    taps: Taps,
+}
+
+/// The blocks that run at the internal rate.
+#[derive(Clone, Debug)]
+struct Path<V> {
+    /// The recording behind the upsampler, in samples, for the mix.
+    dry: Vec<V>,
+    level: Level,
+    load: Load<V>,
+    preamp: Preamp<V>,
+    converter: Converter,
+    output: Output,
+    /// Times that a block's output was not finite and both circuits started over.
+    restarts: u64,
 }
 
 impl<V: Lanes> Chain<V> {
@@ -21,26 +83,211 @@ impl<V: Lanes> Chain<V> {
     /// # Errors
     /// A circuit of ours that cannot be solved.
     pub fn new(
-        _sample_rate_hz: f64,
-        _quality: Quality,
-        _settings: &Settings,
+        sample_rate_hz: f64,
+        quality: Quality,
+        settings: &Settings,
+    ) -> Result<Self, spice::Error> {
+        let factor = oversampling::factor_for(sample_rate_hz, least_internal_rate_hz(quality));
+        let internal_rate_hz = sample_rate_hz * factor as f64;
+        let oversampler = Oversampler::new(sample_rate_hz, factor, filter(quality), GRID_FRAMES);
+        let latency_samples = oversampler.delay_samples().round() as usize;
+        let smoother = Smoother::new(GRID_FRAMES as f64 / sample_rate_hz, settings);
+        let settings = smoother.now();
+        let mut chain = Self {
+            internal_rate_hz,
+            latency_samples,
+            grid_position: 0,
+            frames: vec![V::default(); GRID_FRAMES],
+            oversampler,
+            path: Path::new(internal_rate_hz, factor, settings)?,
+            bypass: Bypass::new(V::COUNT, sample_rate_hz, latency_samples, settings),
+            taps: Taps::default(),
+            smoother,
+        };
+        chain.calibrate_taps();
+        Ok(chain)
+    }
+
+    /// New settings: they take effect, smoothed, from the next point of the smoothing grid on. Numbers outside of their
+    /// range are moved into it; `quality` and `offline_quality` are for whoever builds the chain.
+    pub fn set(&mut self, settings: &Settings) {
+        self.smoother.set(settings);
+    }
+
+    /// Processes `V::COUNT` channels of equal length in place. The result is the same for any cut into calls.
+    pub fn process(&mut self, channels: &mut [&mut [f32]]) {
+        let frames = channels.iter().map(|channel| channel.len()).min();
+        let frames = frames.unwrap_or(0);
+        let mut start = 0;
+        while start < frames {
+            if self.grid_position == 0 {
+                self.pass_grid_point();
+            }
+            let count = (GRID_FRAMES - self.grid_position).min(frames - start);
+            self.process_within_grid(channels, start, count);
+            self.grid_position = (self.grid_position + count) % GRID_FRAMES;
+            start += count;
+        }
+    }
+
+    /// As if it were new, with the settings that were set last.
+    pub fn reset(&mut self) {
+        self.smoother.settle();
+        self.grid_position = 0;
+        self.oversampler.reset();
+        self.path.set(self.smoother.now(), 0);
+        self.path.reset();
+        self.bypass.set(self.smoother.now(), true);
+        self.bypass.reset();
+        self.taps = Taps::default();
+        self.calibrate_taps();
+    }
+
+    /// Delay of the whole path in host samples. It depends on rate and quality only.
+    pub fn latency_samples(&self) -> u32 {
+        self.latency_samples as u32
+    }
+
+    /// The rate at which the circuits are solved, Hz.
+    pub fn internal_rate_hz(&self) -> f64 {
+        self.internal_rate_hz
+    }
+
+    /// Steps of circuits that kept their last state because no solution was found, since the chain was built.
+    pub fn solver_failures(&self) -> u64 {
+        self.path.load.solver_failures() + self.path.preamp.solver_failures() + self.path.restarts
+    }
+
+    /// Times that a channel went into clipping at the converter, since the last reset.
+    pub fn clips(&self) -> u64 {
+        self.path.converter.clips()
+    }
+
+    /// Levels at every node since the last call.
+    pub fn take_taps(&mut self) -> Taps {
+        self.taps.take()
+    }
+
+    fn pass_grid_point(&mut self) {
+        self.oversampler.flush_denormals();
+        if self.smoother.step() {
+            let settings = self.smoother.now();
+            let ramp_frames = GRID_FRAMES * self.oversampler.factor();
+            self.path.set(settings, ramp_frames);
+            self.bypass.set(settings, false);
+            self.calibrate_taps();
+        }
+    }
+
+    fn process_within_grid(&mut self, channels: &mut [&mut [f32]], start: usize, count: usize) {
+        let (frames, _) = self.frames.split_at_mut(count);
+        for (index, frame) in frames.iter_mut().enumerate() {
+            *frame = V::from_fn(|lane| {
+                let sample = channels
+                    .get(lane)
+                    .and_then(|channel| channel.get(start + index));
+                f64::from(level::clean(sample.copied().unwrap_or(0.0)))
+            });
+        }
+        let settings = self.smoother.now();
+        let recorded_volt = level::recorded_full_scale_volt(settings);
+        self.taps.add_scaled(Node::Recorded, frames, recorded_volt);
+        self.oversampler.process(frames, |internal| {
+            self.path.process(internal, &mut self.taps)
+        });
+        self.bypass.process(channels, start, frames);
+        let output_volt = level::full_scale_volt(settings.out_cal_dbu);
+        self.taps.add_scaled(Node::Output, frames, output_volt);
+    }
+
+    fn calibrate_taps(&mut self) {
+        let settings = self.smoother.now();
+        let recorded = level::recorded_full_scale_volt(settings);
+        let converter = level::full_scale_volt(settings.conv_cal_dbu);
+        self.taps.calibrate(Node::Recorded, recorded);
+        self.taps.calibrate(Node::Input, recorded);
+        self.taps.calibrate(Node::Preamp, converter);
+        self.taps.calibrate(Node::Converter, converter);
+        let output = level::full_scale_volt(settings.out_cal_dbu);
+        self.taps.calibrate(Node::Output, output);
+    }
+}
+
+impl<V: Lanes> Path<V> {
+    fn new(
+        internal_rate_hz: f64,
+        factor: usize,
+        settings: &Settings,
     ) -> Result<Self, spice::Error> {
         Ok(Self {
-            channels: std::marker::PhantomData,
+            dry: vec![V::default(); GRID_FRAMES * factor],
+            level: Level::new(settings),
+            load: Load::new(internal_rate_hz, settings)?,
+            preamp: Preamp::new(internal_rate_hz, settings)?,
+            converter: Converter::new(internal_rate_hz, settings),
+            output: Output::new(settings),
+            restarts: 0,
         })
     }
 
-    /// New settings: they take effect, smoothed, from the next point of the smoothing grid on.
-    pub fn set(&mut self, _settings: &Settings) {}
+    fn set(&mut self, settings: &Settings, ramp_frames: usize) {
+        self.level.set(settings, ramp_frames);
+        self.load.set(settings, ramp_frames);
+        self.preamp.set(settings, ramp_frames);
+        self.converter.set(settings, ramp_frames);
+        self.output.set(settings, ramp_frames);
+    }
 
-    /// Processes `V::COUNT` channels of equal length in place.
-    pub fn process(&mut self, _channels: &mut [&mut [f32]]) {}
+    /// Samples in, samples out, at the internal rate.
+    fn process(&mut self, frames: &mut [V], taps: &mut Taps) {
+        let (dry, _) = self.dry.split_at_mut(frames.len());
+        dry.copy_from_slice(frames);
+        self.level.process(frames);
+        self.load.process(frames);
+        taps.add(Node::Input, frames);
+        self.preamp.process(frames);
+        if !frames.iter().all(|frame| frame.is_finite()) {
+            self.restart(frames);
+        }
+        taps.add(Node::Preamp, frames);
+        self.converter.process(frames);
+        taps.add(Node::Converter, frames);
+        self.output.process(frames, &self.dry);
+    }
 
-    /// As if it were new.
-    pub fn reset(&mut self) {}
+    /// Circuits keep their own state finite; should one fail to, silence is the least harm.
+    #[cold]
+    fn restart(&mut self, frames: &mut [V]) {
+        self.load.reset();
+        self.preamp.reset();
+        self.restarts += 1;
+        frames.fill(V::default());
+    }
 
-    /// Delay of the whole path in host samples.
-    pub fn latency_samples(&self) -> u32 {
-        0
+    fn reset(&mut self) {
+        self.load.reset();
+        self.preamp.reset();
+        self.converter.reset();
+    }
+}
+
+/// The lowest rate at which circuits are solved. What it aliases: design figures per rate stand in the README.
+fn least_internal_rate_hz(quality: Quality) -> f64 {
+    match quality {
+        Quality::Live => 176.4e3,
+        Quality::High => 352.8e3,
+        Quality::Render => 705.6e3,
+    }
+}
+
+/// Least delay for playing, equal delay for everything else.
+fn filter(quality: Quality) -> Filter {
+    match quality {
+        Quality::Live => Filter::Recursive {
+            stop_band_db: 104.0,
+        },
+        Quality::High | Quality::Render => Filter::LinearPhase {
+            stop_band_db: 110.0,
+        },
     }
 }

@@ -6,4 +6,8 @@
 pub mod chain;
 pub mod dsp;
 pub mod lanes;
+#[cfg(feature = "plugin")]
+pub mod params;
+#[cfg(feature = "plugin")]
+pub mod plugin;
 pub mod spice;

@@ -7,10 +7,13 @@ pub mod dense;
 pub mod devices;
 pub mod elements;
 mod error;
+pub mod linear;
 pub mod mna;
 pub mod netlist;
+pub mod topology;
 pub mod value;
 
 pub use elements::{Control, Element, Kind, NodeIndex, Value};
 pub use error::{Error, ErrorKind};
+pub use linear::LinearTransient;
 pub use netlist::Netlist;

@@ -1,27 +1,30 @@
 //! Small dense matrices, row by row.
 
-/// LU factors of a square matrix. Made once for a size; factoring and solving do not allocate.
+use num_complex::ComplexFloat;
+
+/// LU factors of a square matrix of real or complex numbers. Made once for a size; factoring and solving do not
+/// allocate.
 #[derive(Clone, Debug)]
-pub struct Lu {
+pub struct Lu<T = f64> {
     size: usize,
-    factors: Vec<f64>,
+    factors: Vec<T>,
     row_order: Vec<usize>,
     row_scale: Vec<f64>,
-    permuted: Vec<f64>,
+    permuted: Vec<T>,
 }
 
 /// Below this fraction of its row's largest number a pivot is rounding noise, in other words zero.
 const PIVOT_FLOOR: f64 = 1e-15;
 
-impl Lu {
+impl<T: ComplexFloat<Real = f64>> Lu<T> {
     /// Room for a matrix of `size` rows.
     pub fn new(size: usize) -> Self {
         Self {
             size,
-            factors: vec![0.0; size * size],
+            factors: vec![T::zero(); size * size],
             row_order: vec![0; size],
             row_scale: vec![0.0; size],
-            permuted: vec![0.0; size],
+            permuted: vec![T::zero(); size],
         }
     }
 
@@ -30,7 +33,7 @@ impl Lu {
     ///
     /// # Errors
     /// The column without a pivot: the unknown that the equations do not determine.
-    pub fn factor(&mut self, matrix: &[f64]) -> Result<(), usize> {
+    pub fn factor(&mut self, matrix: &[T]) -> Result<(), usize> {
         let size = self.size;
         self.factors.copy_from_slice(matrix);
         for row in 0..size {
@@ -43,13 +46,13 @@ impl Lu {
             self.swap_rows(column, pivot_row);
             let (above, below) = self.factors.split_at_mut((column + 1) * size);
             let pivot_row = &above[column * size..];
-            let reciprocal = 1.0 / pivot_row[column];
+            let reciprocal = pivot_row[column].recip();
             for row in below.chunks_exact_mut(size) {
                 let multiplier = row[column] * reciprocal;
                 row[column] = multiplier;
-                if multiplier != 0.0 {
+                if multiplier != T::zero() {
                     for (x, pivot) in row[column + 1..].iter_mut().zip(&pivot_row[column + 1..]) {
-                        *x -= multiplier * pivot;
+                        *x = *x - multiplier * *pivot;
                     }
                 }
             }
@@ -82,7 +85,7 @@ impl Lu {
     }
 
     /// Replaces the right-hand side by the solution.
-    pub fn solve(&mut self, vector: &mut [f64]) {
+    pub fn solve(&mut self, vector: &mut [T]) {
         let size = self.size;
         for (x, &row) in self.permuted.iter_mut().zip(&self.row_order) {
             *x = vector[row];
@@ -91,7 +94,7 @@ impl Lu {
             let factors = &self.factors[row * size..(row + 1) * size];
             let mut sum = self.permuted[row];
             for (factor, x) in factors[..row].iter().zip(&vector[..row]) {
-                sum -= factor * x;
+                sum = sum - *factor * *x;
             }
             vector[row] = sum;
         }
@@ -99,7 +102,7 @@ impl Lu {
             let factors = &self.factors[row * size..(row + 1) * size];
             let mut sum = vector[row];
             for (factor, x) in factors[row + 1..].iter().zip(&vector[row + 1..]) {
-                sum -= factor * x;
+                sum = sum - *factor * *x;
             }
             vector[row] = sum / factors[row];
         }

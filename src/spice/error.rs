@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::elements::Place;
+
 /// A netlist that cannot be read or solved: one line that names the place, what was found and what was expected.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Error {
@@ -11,6 +13,26 @@ pub struct Error {
     pub line: usize,
     /// What is wrong.
     pub kind: ErrorKind,
+}
+
+impl Error {
+    /// Something wrong with the line at `place`.
+    pub(super) fn at(place: &Place, kind: ErrorKind) -> Self {
+        Self {
+            file: place.file.to_string(),
+            line: place.line,
+            kind,
+        }
+    }
+
+    /// Something wrong with a file as a whole.
+    pub(super) fn in_file(file: &str, kind: ErrorKind) -> Self {
+        Self {
+            file: file.to_owned(),
+            line: 0,
+            kind,
+        }
+    }
 }
 
 /// The kinds of netlist error. Every text says what was found and what was expected.
@@ -35,10 +57,18 @@ pub enum ErrorKind {
     SourceLoop(String),
     /// Equations without a unique solution.
     Singular(String),
+    /// Nonlinear devices where only a linear circuit makes sense.
+    Nonlinear(String),
     /// No operating point was found.
     NoOperatingPoint(String),
     /// A file that includes itself.
     IncludeRecursion(String),
+    /// A subcircuit that contains itself.
+    SubcircuitRecursion(String),
+    /// Two of one name where one is expected.
+    Duplicate(String),
+    /// More lines, elements or levels than a real-time circuit can have.
+    TooLarge(String),
     /// A file that cannot be read.
     Unreadable(String),
     /// A dot-card that this dialect does not have.
@@ -64,8 +94,12 @@ impl ErrorKind {
             | Self::FloatingNode(text)
             | Self::SourceLoop(text)
             | Self::Singular(text)
+            | Self::Nonlinear(text)
             | Self::NoOperatingPoint(text)
             | Self::IncludeRecursion(text)
+            | Self::SubcircuitRecursion(text)
+            | Self::Duplicate(text)
+            | Self::TooLarge(text)
             | Self::Unreadable(text)
             | Self::UnsupportedCard(text)
             | Self::Behavioural(text)

@@ -45,6 +45,7 @@ pub struct Equations {
     conductance: Vec<f64>,
     dynamics: Vec<f64>,
     constant: Vec<f64>,
+    input: Unknown,
     input_row: usize,
     output: Unknown,
     devices: Vec<Device>,
@@ -171,6 +172,29 @@ impl Equations {
     /// The only row in which b_input is not zero, but one: it says that the input node stands at u volt.
     pub fn input_row(&self) -> usize {
         self.input_row
+    }
+
+    /// The voltage of the node that the input drives, as an unknown.
+    pub fn input(&self) -> Unknown {
+        self.input
+    }
+
+    /// The unknowns that the circuit remembers: voltages at capacitors and currents of inductors, each once, without
+    /// what the input fixes.
+    pub fn dynamic_unknowns(&self) -> Vec<usize> {
+        let mut unknowns: Vec<usize> = Vec::new();
+        for stamp in &self.stamps {
+            let remembered = match stamp {
+                Stamp::Capacitor { nodes, .. } => *nodes,
+                Stamp::Inductor { row, .. } => [Some(*row), None],
+                _ => [None, None],
+            };
+            unknowns.extend(remembered.into_iter().flatten());
+        }
+        unknowns.retain(|&unknown| Some(unknown) != self.input);
+        unknowns.sort_unstable();
+        unknowns.dedup();
+        unknowns
     }
 
     /// The unknown that is heard.

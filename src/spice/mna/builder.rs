@@ -26,6 +26,7 @@ pub fn build(netlist: &Netlist) -> Equations {
         conductance: vec![0.0; size * size],
         dynamics: vec![0.0; size * size],
         constant: vec![0.0; size],
+        input: unknown(netlist.input),
         input_row,
         output: unknown(netlist.output),
         devices: builder.devices,

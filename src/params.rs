@@ -1,0 +1,196 @@
+//! The host's view of the parameter contract: nested groups in signal order -> [`Settings`].
+//!
+//! Each parameter is listed here once, by its id. Name, range, unit, default, choices and flags stand in
+//! [`PARAMETERS`](crate::chain::PARAMETERS); values and their text go through the same functions as presets and the
+//! command line.
+
+mod hosted;
+mod state;
+
+pub use hosted::{Hosted, Listed, Number, Options, Switch};
+pub use state::complete_state;
+
+use nice_plug::prelude::{ParamPtr, Params};
+
+use crate::chain::parameter::Parameter;
+use crate::chain::settings::{
+    Cable, HighPass, Input, OfflineQuality, Pad, Polarity, Pots, Quality, Settings, Source,
+};
+
+/// Declares the groups: a struct for each, all of them in `PrefaceParams`, and the way to [`Settings`], which does not
+/// compile while a setting is missing.
+macro_rules! groups {
+    ($($(#[$doc:meta])* $group:ident: $list:ident { $($id:ident: $kind:ty,)+ })+) => {
+        $(
+            $(#[$doc])*
+            pub struct $list {
+                $(#[doc = concat!("`", stringify!($id), "` of the parameter contract.")] pub $id: $kind,)+
+            }
+        )+
+
+        /// Every host parameter, in signal order.
+        pub struct PrefaceParams {
+            $($(#[$doc])* pub $group: $list,)+
+        }
+
+        impl Default for PrefaceParams {
+            fn default() -> Self {
+                Self { $($group: $list { $($id: host(stringify!($id)),)+ },)+ }
+            }
+        }
+
+        impl PrefaceParams {
+            /// The settings that the host has set.
+            pub fn settings(&self) -> Settings {
+                Settings { $($($id: self.$group.$id.setting(),)+)+ }
+            }
+
+            /// The parameters with their rows of the contract.
+            fn hosted(&self) -> Vec<(&'static Parameter, ParamPtr)> {
+                vec![$($((contract_of(stringify!($id)), self.$group.$id.pointer()),)+)+]
+            }
+        }
+    };
+}
+
+groups! {
+    /// What 0 dBFS of the recording was, in volts.
+    level: LevelParams {
+        in_cal_dbu: Number,
+        rec_gain_db: Number,
+    }
+    /// The source, what it was plugged into and what it is plugged into now.
+    load: LoadParams {
+        load_on: Switch,
+        source: Options<Source>,
+        custom_l_h: Number,
+        custom_r_ohm: Number,
+        custom_c_pf: Number,
+        custom_eddy_ohm: Number,
+        custom_pots: Options<Pots>,
+        rec_input: Options<Input>,
+        rec_custom_ohm: Number,
+        rec_custom_pf: Number,
+        rec_cable_m: Number,
+        now_input: Options<Input>,
+        now_custom_ohm: Number,
+        now_custom_pf: Number,
+        now_cable_m: Number,
+        cable_type: Options<Cable>,
+        guitar_volume: Number,
+        guitar_tone: Number,
+        repair_limit_db: Number,
+    }
+    /// The microphone or instrument preamp.
+    preamp: PreampParams {
+        pad: Options<Pad>,
+        polarity: Options<Polarity>,
+        highpass: Options<HighPass>,
+        gain_db: Number,
+        drive_db: Number,
+        character_pct: Number,
+    }
+    /// The converter.
+    converter: ConverterParams {
+        converter_on: Switch,
+        conv_link: Switch,
+        conv_cal_dbu: Number,
+    }
+    /// What leaves the plugin.
+    output: OutputParams {
+        out_link: Switch,
+        out_cal_dbu: Number,
+        match_level: Switch,
+        volume_db: Number,
+        mix_pct: Number,
+        bypass: Switch,
+    }
+    /// How it is computed.
+    session: SessionParams {
+        quality: Options<Quality>,
+        offline_quality: Options<OfflineQuality>,
+    }
+}
+
+/// The row of the contract with this id.
+fn contract_of(id: &str) -> &'static Parameter {
+    Parameter::find(id).expect("every field of the groups is named after a row of the contract")
+}
+
+/// The host's parameter for a row of the contract.
+fn host<H: Hosted>(id: &str) -> H {
+    H::of(contract_of(id))
+}
+
+// SAFETY: The pointers point into `self`, which the wrapper keeps alive in an `Arc`.
+unsafe impl Params for PrefaceParams {
+    fn param_map(&self) -> Vec<(String, ParamPtr, String)> {
+        self.hosted()
+            .into_iter()
+            .map(|(contract, pointer)| (contract.id.to_owned(), pointer, contract.group.to_owned()))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chain::PARAMETERS;
+    use crate::chain::parameter::Range;
+
+    #[test]
+    fn hosts_see_the_whole_contract_in_its_order() {
+        let hosted: Vec<_> = PrefaceParams::default()
+            .hosted()
+            .iter()
+            .map(|(contract, _)| contract.id)
+            .collect();
+        let contract: Vec<_> = PARAMETERS.iter().map(|parameter| parameter.id).collect();
+        assert_eq!(hosted, contract);
+    }
+
+    #[test]
+    fn a_fresh_instance_has_the_defaults_to_the_last_bit() {
+        assert_eq!(PrefaceParams::default().settings(), Settings::default());
+    }
+
+    /// Hosts keep a 32-bit fraction of the range. What was meant comes back from it to the last bit: numbers on linear
+    /// scales to five digits of the range, on logarithmic ones to four digits of the value.
+    #[test]
+    fn decimals_survive_the_host() {
+        let params = PrefaceParams::default();
+        for (contract, pointer) in params.hosted() {
+            let (min, max) = contract.bounds();
+            for step in 0..=1009 {
+                let fraction = f64::from(step) / 1009.0;
+                let meant = match contract.range {
+                    Range::Switch | Range::Choice => continue,
+                    Range::Linear { .. } => {
+                        let steps = 10f64.powf(5.0 - (max - min).log10().ceil());
+                        ((min + (max - min) * fraction) * steps).round() / steps
+                    }
+                    Range::Logarithmic { .. } => {
+                        format!("{:.3e}", min * (max / min).powf(fraction))
+                            .parse::<f64>()
+                            .expect("a number")
+                    }
+                };
+                let mut settings = Settings::default();
+                (contract.set)(&mut settings, meant);
+                // SAFETY: `params` lives longer than its pointers; the last call is what a host's automation does.
+                unsafe {
+                    let host = hosted::Scale::of(contract).to_host(meant);
+                    let normalized = pointer.preview_normalized(host);
+                    pointer._internal_set_normalized_value(normalized);
+                }
+                let found = (contract.get)(&params.settings());
+                assert_eq!(
+                    found,
+                    (contract.get)(&settings),
+                    "{} = {meant}",
+                    contract.id
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Where included files come from.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// The project's own models: a circuit of ours is built without touching the disk.
+const MODELS: &str = include_str!("../../../circuits/models.lib");
+
+/// A file that was asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Included {
+    /// Its name in messages, by which it is known again if it includes itself.
+    pub file: String,
+    /// What stands in it.
+    pub text: String,
+}
+
+/// Resolves `.include`.
+pub trait Library {
+    /// The file `name` as the file `from` names it.
+    ///
+    /// # Errors
+    /// Why there is no such file, in words that complete "cannot include NAME: ".
+    fn load(&self, name: &str, from: &str) -> Result<Included, String>;
+}
+
+/// The files built into the program: `models.lib`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Embedded;
+
+impl Library for Embedded {
+    fn load(&self, name: &str, _from: &str) -> Result<Included, String> {
+        if file_name(name) == "models.lib" {
+            Ok(Included {
+                file: "models.lib".to_owned(),
+                text: MODELS.to_owned(),
+            })
+        } else {
+            Err("no such file; built in is only models.lib".to_owned())
+        }
+    }
+}
+
+/// Files on disk, relative to the file that includes them; else the built-in ones.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Files;
+
+impl Library for Files {
+    fn load(&self, name: &str, from: &str) -> Result<Included, String> {
+        let path = Path::new(from).parent().unwrap_or(Path::new("")).join(name);
+        match read_text(&path) {
+            Ok(text) => Ok(Included {
+                file: path.display().to_string(),
+                text,
+            }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Embedded.load(name, from).map_err(|_| {
+                    format!(
+                        "no file {}, and built in is only models.lib",
+                        path.display()
+                    )
+                })
+            }
+            Err(error) => Err(error.to_string()),
+        }
+    }
+}
+
+/// Text of a file. Old netlists carry comments in other encodings than UTF-8: their letters are replaced.
+pub(super) fn read_text(path: &Path) -> io::Result<String> {
+    Ok(String::from_utf8_lossy(&fs::read(path)?).into_owned())
+}
+
+/// Last part of a path, with either kind of slash.
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}

@@ -1,0 +1,188 @@
+//! Checks on the structure of a flat circuit that say, before anything is solved, why it cannot be solved.
+
+use super::elements::{Element, Kind, NodeIndex, Value};
+use super::error::{Error, ErrorKind};
+use super::netlist::Netlist;
+
+/// Every check.
+///
+/// # Errors
+/// The first thing wrong, with the place of an element that takes part in it.
+pub fn check(netlist: &Netlist) -> Result<(), Error> {
+    couplings(netlist)?;
+    source_loops(netlist)?;
+    floating_nodes(netlist)
+}
+
+/// Every node needs a path for direct current to ground.
+fn floating_nodes(netlist: &Netlist) -> Result<(), Error> {
+    let mut islands = Islands::new(netlist.nodes.len());
+    islands.join(0, netlist.input);
+    for element in &netlist.elements {
+        for [from, to] in direct_paths(&element.kind) {
+            islands.join(from, to);
+        }
+    }
+    for element in &netlist.elements {
+        for node in terminals(&element.kind) {
+            if islands.root(node) != islands.root(0) {
+                let text = format!(
+                    "node `{}` of `{}` has no path for direct current to ground, expected one through R, L, V, E, H, a diode or a tube",
+                    name(netlist, node),
+                    element.name
+                );
+                return Err(Error::at(&element.place, ErrorKind::FloatingNode(text)));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Elements that fix a voltage must not stand in a loop: at rest an inductor fixes one too, 0 V.
+fn source_loops(netlist: &Netlist) -> Result<(), Error> {
+    let mut islands = Islands::new(netlist.nodes.len());
+    islands.join(0, netlist.input);
+    for element in &netlist.elements {
+        let [from, to] = match element.kind {
+            Kind::VoltageSource { nodes, .. }
+            | Kind::VoltageControlledVoltage { nodes, .. }
+            | Kind::CurrentControlledVoltage { nodes, .. }
+            | Kind::Inductor { nodes, .. } => nodes,
+            _ => continue,
+        };
+        if !islands.join(from, to) {
+            let text = format!(
+                "`{}` closes a loop of voltage sources or inductors from `{}` to `{}` (the input `{}` is a source too), expected a resistance in it",
+                element.name,
+                name(netlist, from),
+                name(netlist, to),
+                name(netlist, netlist.input)
+            );
+            return Err(Error::at(&element.place, ErrorKind::SourceLoop(text)));
+        }
+    }
+    Ok(())
+}
+
+/// A coefficient beyond 1 would make energy; a negative inductance has no square root.
+fn couplings(netlist: &Netlist) -> Result<(), Error> {
+    let controls: Vec<f64> = netlist
+        .controls
+        .iter()
+        .map(|control| control.default)
+        .collect();
+    for element in &netlist.elements {
+        let Kind::Coupling {
+            inductors,
+            coefficient,
+        } = &element.kind
+        else {
+            continue;
+        };
+        let value = coefficient.at(&controls);
+        if !(-1.0..=1.0).contains(&value) {
+            let text = format!(
+                "`{}` has the coefficient {value}, expected -1..1",
+                element.name
+            );
+            return Err(Error::at(&element.place, ErrorKind::Syntax(text)));
+        }
+        for winding in inductors
+            .iter()
+            .filter_map(|index| netlist.elements.get(*index))
+        {
+            if let Some(henry) = inductance(winding)
+                && henry.at(&controls) <= 0.0
+            {
+                let text = format!(
+                    "`{}` couples `{}` of {} H, expected more than 0 H",
+                    element.name,
+                    winding.name,
+                    henry.at(&controls)
+                );
+                return Err(Error::at(&element.place, ErrorKind::Syntax(text)));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn inductance(element: &Element) -> Option<&Value> {
+    match &element.kind {
+        Kind::Inductor { henry, .. } => Some(henry),
+        _ => None,
+    }
+}
+
+fn name(netlist: &Netlist, node: NodeIndex) -> &str {
+    netlist.nodes.get(node).map_or("?", String::as_str)
+}
+
+/// All nodes that an element touches.
+fn terminals(kind: &Kind) -> Vec<NodeIndex> {
+    match kind {
+        Kind::Resistor { nodes, .. }
+        | Kind::Capacitor { nodes, .. }
+        | Kind::Inductor { nodes, .. }
+        | Kind::VoltageSource { nodes, .. }
+        | Kind::CurrentSource { nodes, .. }
+        | Kind::CurrentControlledCurrent { nodes, .. }
+        | Kind::CurrentControlledVoltage { nodes, .. }
+        | Kind::Diode { nodes, .. } => nodes.to_vec(),
+        Kind::VoltageControlledVoltage { nodes, control, .. }
+        | Kind::VoltageControlledCurrent { nodes, control, .. } => [*nodes, *control].concat(),
+        Kind::Triode { nodes, .. } => nodes.to_vec(),
+        Kind::Coupling { .. } => Vec::new(),
+    }
+}
+
+/// Pairs of nodes between which direct current can flow by itself.
+fn direct_paths(kind: &Kind) -> Vec<[NodeIndex; 2]> {
+    match kind {
+        Kind::Resistor { nodes, .. }
+        | Kind::Inductor { nodes, .. }
+        | Kind::VoltageSource { nodes, .. }
+        | Kind::VoltageControlledVoltage { nodes, .. }
+        | Kind::CurrentControlledVoltage { nodes, .. }
+        | Kind::Diode { nodes, .. } => vec![*nodes],
+        Kind::Triode {
+            nodes: [anode, grid, cathode],
+            ..
+        } => vec![[*anode, *cathode], [*grid, *cathode]],
+        Kind::Capacitor { .. }
+        | Kind::Coupling { .. }
+        | Kind::CurrentSource { .. }
+        | Kind::VoltageControlledCurrent { .. }
+        | Kind::CurrentControlledCurrent { .. } => Vec::new(),
+    }
+}
+
+/// Sets of nodes that hang together.
+struct Islands {
+    /// A node of the same set, nearer to its root; the root's is itself.
+    towards_root: Vec<NodeIndex>,
+}
+
+impl Islands {
+    fn new(nodes: usize) -> Self {
+        Self {
+            towards_root: (0..nodes).collect(),
+        }
+    }
+
+    fn root(&mut self, node: NodeIndex) -> NodeIndex {
+        let mut node = node;
+        while self.towards_root[node] != node {
+            self.towards_root[node] = self.towards_root[self.towards_root[node]];
+            node = self.towards_root[node];
+        }
+        node
+    }
+
+    /// False if they hang together already.
+    fn join(&mut self, one: NodeIndex, other: NodeIndex) -> bool {
+        let (one, other) = (self.root(one), self.root(other));
+        self.towards_root[one] = other;
+        one != other
+    }
+}

@@ -1,0 +1,12 @@
+//! The whole path: what it does to a signal, and what it must never do.
+
+#[path = "../support/allocations.rs"]
+mod allocations;
+#[path = "../support/tone.rs"]
+mod tone;
+
+mod latency;
+mod oversampling;
+mod player;
+mod rates;
+mod real_time;

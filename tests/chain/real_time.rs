@@ -1,0 +1,41 @@
+//! The rules of the audio thread.
+
+use crate::allocations::allocator_calls;
+use crate::player::{chain, noise};
+use preface::chain::Settings;
+use preface::chain::settings::Quality;
+use preface::lanes::Stereo;
+
+/// Processing, moving every control and starting over do not touch the allocator.
+#[test]
+fn nothing_is_allocated() {
+    let mut chain = chain::<Stereo>(48e3, Quality::Live, &Settings::default());
+    let mut left = noise(1, 0.5, 4800);
+    let mut right = noise(2, 0.5, 4800);
+    let elsewhere = Settings {
+        gain_db: 30.0,
+        character_pct: 100.0,
+        converter_on: false,
+        mix_pct: 40.0,
+        bypass: true,
+        ..Settings::default()
+    };
+    let calls = allocator_calls(|| {
+        chain.process(&mut [&mut left, &mut right]);
+        chain.set(&elsewhere);
+        chain.process(&mut [&mut left, &mut right]);
+        chain.take_taps();
+        chain.reset();
+        chain.process(&mut [&mut left, &mut right]);
+    });
+    assert_eq!(calls, 0);
+}
+
+/// The counter that says so does count.
+#[test]
+fn an_allocation_would_be_counted() {
+    assert_eq!(
+        allocator_calls(|| drop(std::hint::black_box(vec![0u8; 64]))),
+        2
+    );
+}

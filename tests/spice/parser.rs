@@ -1,0 +1,3 @@
+//! The front end: text -> flat circuit, or an error that names file and line.
+
+mod files;
