@@ -23,7 +23,7 @@ mod level;
 mod load;
 mod output;
 pub mod parameter;
-mod preamp;
+pub mod preamp;
 pub mod settings;
 mod smoother;
 mod taps;

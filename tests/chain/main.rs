@@ -2,11 +2,14 @@
 
 #[path = "../support/allocations.rs"]
 mod allocations;
+#[path = "../support/signal.rs"]
+mod signal;
 #[path = "../support/tone.rs"]
 mod tone;
 
 mod latency;
 mod oversampling;
 mod player;
+mod preamp;
 mod rates;
 mod real_time;

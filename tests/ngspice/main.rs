@@ -5,4 +5,7 @@ mod ngspice;
 #[path = "../support/signal.rs"]
 mod signal;
 
+mod circuits;
+mod devices;
 mod harness;
+mod tube;
