@@ -20,7 +20,7 @@
 
 mod converter;
 mod level;
-mod load;
+pub mod load;
 mod output;
 pub mod parameter;
 pub mod preamp;
@@ -65,7 +65,7 @@ pub struct Chain<V: Lanes> {
 
 /// The blocks that run at the internal rate.
 #[derive(Clone, Debug)]
-struct Path<V> {
+struct Path<V: Lanes> {
     /// The recording behind the upsampler, in samples, for the mix.
     dry: Vec<V>,
     level: Level,

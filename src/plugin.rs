@@ -8,6 +8,7 @@ use std::sync::Arc;
 use nice_plug::prelude::*;
 
 use crate::chain::settings::{OfflineQuality, Quality, Settings};
+use crate::meter::Meters;
 use crate::params::{PrefaceParams, complete_state};
 use denormals::FlushDenormals;
 use engine::{Build, Engine, Order, Workshop};
@@ -18,6 +19,7 @@ const TAIL_SECONDS: f64 = 1.0;
 /// The plugin as hosts see it.
 pub struct Preface {
     params: Arc<PrefaceParams>,
+    meters: Arc<Meters>,
     workshop: Arc<Workshop>,
     engine: Option<Engine>,
     /// What `engine` was set to last.
@@ -31,6 +33,7 @@ impl Default for Preface {
     fn default() -> Self {
         Self {
             params: Arc::default(),
+            meters: Arc::default(),
             workshop: Arc::new(Workshop::new()),
             engine: None,
             settings: Settings::default(),
@@ -41,6 +44,11 @@ impl Default for Preface {
 }
 
 impl Preface {
+    /// What runs here, for whoever shows it.
+    pub fn meters(&self) -> Arc<Meters> {
+        self.meters.clone()
+    }
+
     /// The quality that these settings ask for.
     fn quality(&self, settings: &Settings) -> Quality {
         match (self.renders_offline, settings.offline_quality) {
@@ -64,6 +72,7 @@ impl Preface {
             if engine.build() == wanted && current != wanted {
                 current = wanted;
                 context.set_latency_samples(engine.latency_samples());
+                self.meters.set_latency_samples(engine.latency_samples());
                 engine.set(settings);
                 if let Some(old) = self.engine.replace(engine) {
                     self.workshop.retire(old);
@@ -144,6 +153,7 @@ impl Plugin for Preface {
         self.ordered = None;
         if let Some(engine) = &self.engine {
             context.set_latency_samples(engine.latency_samples());
+            self.meters.set_latency_samples(engine.latency_samples());
         }
         self.engine.is_some()
     }
@@ -173,6 +183,7 @@ impl Plugin for Preface {
             self.settings = settings;
         }
         engine.process(buffer.as_slice());
+        engine.show(&self.meters, buffer.samples());
         let tail_seconds = TAIL_SECONDS * engine.build().sample_rate_hz;
         ProcessStatus::Tail(engine.latency_samples() + tail_seconds as u32)
     }

@@ -4,7 +4,8 @@ use crossbeam_queue::ArrayQueue;
 
 use crate::chain::Chain;
 use crate::chain::settings::{Quality, Settings};
-use crate::lanes::Stereo;
+use crate::lanes::{Lanes, Stereo};
+use crate::meter::Meters;
 use crate::spice;
 
 /// What a chain is built for; everything else moves while it runs.
@@ -72,6 +73,15 @@ impl Engine {
         }
     }
 
+    /// Hands the levels since the last call, and the counters, to the meters.
+    pub fn show(&mut self, meters: &Meters, frames: usize) {
+        let seconds = frames as f64 / self.build.sample_rate_hz;
+        match &mut self.chain {
+            AnyChain::Mono(chain) => show(chain, meters, seconds),
+            AnyChain::Stereo(chain) => show(chain, meters, seconds),
+        }
+    }
+
     /// See [`Chain::latency_samples`].
     pub fn latency_samples(&self) -> u32 {
         match &self.chain {
@@ -79,6 +89,11 @@ impl Engine {
             AnyChain::Stereo(chain) => chain.latency_samples(),
         }
     }
+}
+
+fn show<V: Lanes>(chain: &mut Chain<V>, meters: &Meters, seconds: f64) {
+    meters.add(&chain.take_taps(), seconds);
+    meters.count(chain.clips(), chain.solver_failures());
 }
 
 /// Builds engines on the background thread. The audio thread orders one, fetches it when it is ready, and hands the

@@ -7,10 +7,16 @@ use num_complex::ComplexFloat;
 #[derive(Clone, Debug)]
 pub struct Lu<T = f64> {
     size: usize,
+    /// Both triangles; the diagonal, which solving divides by, as reciprocals.
     factors: Vec<T>,
     row_order: Vec<usize>,
     row_scale: Vec<f64>,
     permuted: Vec<T>,
+}
+
+/// A number's size, to compare pivots with: at most 3 dB off its modulus and far cheaper.
+fn magnitude<T: ComplexFloat<Real = f64>>(number: T) -> f64 {
+    number.re().abs() + number.im().abs()
 }
 
 /// Below this fraction of its row's largest number a pivot is rounding noise, in other words zero.
@@ -39,14 +45,17 @@ impl<T: ComplexFloat<Real = f64>> Lu<T> {
         for row in 0..size {
             self.row_order[row] = row;
             let numbers = &matrix[row * size..(row + 1) * size];
-            self.row_scale[row] = numbers.iter().fold(0.0, |scale, x| x.abs().max(scale));
+            self.row_scale[row] = numbers
+                .iter()
+                .fold(0.0, |scale, x| magnitude(*x).max(scale));
         }
         for column in 0..size {
             let pivot_row = self.choose_pivot(column).ok_or(column)?;
             self.swap_rows(column, pivot_row);
             let (above, below) = self.factors.split_at_mut((column + 1) * size);
-            let pivot_row = &above[column * size..];
+            let pivot_row = &mut above[column * size..];
             let reciprocal = pivot_row[column].recip();
+            pivot_row[column] = reciprocal;
             for row in below.chunks_exact_mut(size) {
                 let multiplier = row[column] * reciprocal;
                 row[column] = multiplier;
@@ -64,7 +73,7 @@ impl<T: ComplexFloat<Real = f64>> Lu<T> {
         let mut best = None;
         let mut best_ratio = PIVOT_FLOOR;
         for row in column..self.size {
-            let ratio = self.factors[row * self.size + column].abs() / self.row_scale[row];
+            let ratio = magnitude(self.factors[row * self.size + column]) / self.row_scale[row];
             if ratio > best_ratio && ratio.is_finite() {
                 best = Some(row);
                 best_ratio = ratio;
@@ -104,7 +113,7 @@ impl<T: ComplexFloat<Real = f64>> Lu<T> {
             for (factor, x) in factors[row + 1..].iter().zip(&vector[row + 1..]) {
                 sum = sum - *factor * *x;
             }
-            vector[row] = sum / factors[row];
+            vector[row] = sum * factors[row];
         }
     }
 }

@@ -156,6 +156,18 @@ impl<V: Lanes> LinearTransient<V> {
         self.rest[self.remembered.len()]
     }
 
+    /// As if `input` volt had stood at the input for ever, as far as the circuit then comes to rest; else back to rest
+    /// at 0 V. Does not allocate.
+    pub fn settle_at(&mut self, input: V) {
+        self.reset();
+        if let Ok(per_volt) = self.workspace.at_rest(&self.equations, Drive::Input) {
+            self.taps = [input; TAPS];
+            for (state, &unknown) in self.state.iter_mut().zip(&self.remembered) {
+                *state = V::splat(per_volt[unknown].re) * input;
+            }
+        }
+    }
+
     /// Goes on from where `other`, a circuit of the same netlist, is.
     pub fn copy_state_from(&mut self, other: &Self) {
         self.taps = other.taps;
@@ -218,7 +230,9 @@ impl<V: Lanes> LinearTransient<V> {
 
     /// Finds the new rest and keeps all voltages and currents where they are.
     fn move_rest(&mut self) -> Result<(), usize> {
-        let unknowns = self.workspace.at_rest(&self.equations)?;
+        let unknowns = self
+            .workspace
+            .at_rest(&self.equations, Drive::ConstantSources)?;
         for ((state, rest), &unknown) in self
             .state
             .iter_mut()
@@ -325,18 +339,33 @@ impl Workspace {
         }
     }
 
-    /// All unknowns where constant sources hold them.
-    fn at_rest(&mut self, equations: &Equations) -> Result<&[Complex<f64>], usize> {
+    /// All unknowns where direct current from `drive` holds them.
+    fn at_rest(&mut self, equations: &Equations, drive: Drive) -> Result<&[Complex<f64>], usize> {
         for (place, &g) in self.matrix.iter_mut().zip(equations.conductance()) {
             *place = g.into();
         }
         self.lu.factor(&self.matrix)?;
-        for (place, &constant) in self.column.iter_mut().zip(equations.constant()) {
-            *place = constant.into();
+        self.column.fill(Complex::default());
+        match drive {
+            Drive::ConstantSources => {
+                for (place, &constant) in self.column.iter_mut().zip(equations.constant()) {
+                    *place = constant.into();
+                }
+            }
+            Drive::Input => self.column[equations.input_row()] = Complex::from(1.0),
         }
         self.lu.solve(&mut self.column);
         Ok(&self.column)
     }
+}
+
+/// What holds a circuit at rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Drive {
+    /// The circuit's own sources.
+    ConstantSources,
+    /// 1 V at the input, and the circuit's own sources at nothing.
+    Input,
 }
 
 /// Poles and residues of the Padé approximant, the poles by Newton's method with deflation (Aberth's form).

@@ -9,12 +9,12 @@
 //! Devices stand outside of the matrices: P takes their controlling voltages from x, and their currents return
 //! through its transpose.
 
+mod branches;
 mod builder;
-mod topology;
 
 use super::devices::Device;
 use super::elements::{NodeIndex, Value};
-use super::{Error, ErrorKind, Netlist};
+use super::{Error, ErrorKind, Netlist, topology};
 
 /// An unknown by its place in x; `None` is ground, whose voltage is known.
 pub type Unknown = Option<usize>;

@@ -102,6 +102,21 @@ impl Netlist {
         }
     }
 
+    /// Place of the control with this name.
+    ///
+    /// # Errors
+    /// The netlist has no such control.
+    pub fn control_named(&self, name: &str) -> Result<usize, Error> {
+        let found = self
+            .controls
+            .iter()
+            .position(|control| control.name == name);
+        found.ok_or_else(|| {
+            let text = format!("has no control {name}, expected a line `*@control {name}`");
+            Error::in_file(&self.file, ErrorKind::UnknownParameter(text))
+        })
+    }
+
     /// Words of the first `*@key` comment.
     pub fn annotation(&self, key: &str) -> Option<&[String]> {
         let found = self.annotations.iter().find(|(name, _)| name == key)?;

@@ -14,7 +14,8 @@ pub fn check(netlist: &Netlist) -> Result<(), Error> {
     floating_nodes(netlist)
 }
 
-/// Every node needs a path for direct current to ground.
+/// Every node needs a path for direct current to ground. A controlled current counts as one: gyrators are made of
+/// nothing else, and whether it settles a node only the values can tell.
 fn floating_nodes(netlist: &Netlist) -> Result<(), Error> {
     let mut islands = Islands::new(netlist.nodes.len());
     islands.join(0, netlist.input);
@@ -27,11 +28,12 @@ fn floating_nodes(netlist: &Netlist) -> Result<(), Error> {
         for node in terminals(&element.kind) {
             if islands.root(node) != islands.root(0) {
                 let text = format!(
-                    "node `{}` of `{}` has no path for direct current to ground, expected one through R, L, V, E, H, a diode or a tube",
+                    "node `{}` of `{}` has no path for direct current to ground, \
+                     expected one through R, L, V, E, F, G, H, a diode or a tube",
                     name(netlist, node),
                     element.name
                 );
-                return Err(Error::at(&element.place, ErrorKind::FloatingNode(text)));
+                return Err(error(netlist, element, ErrorKind::FloatingNode(text)));
             }
         }
     }
@@ -44,7 +46,11 @@ fn source_loops(netlist: &Netlist) -> Result<(), Error> {
     islands.join(0, netlist.input);
     for element in &netlist.elements {
         let [from, to] = match element.kind {
-            Kind::VoltageSource { nodes, .. }
+            Kind::Resistor {
+                nodes,
+                ohm: Value::Constant(0.0),
+            }
+            | Kind::VoltageSource { nodes, .. }
             | Kind::VoltageControlledVoltage { nodes, .. }
             | Kind::CurrentControlledVoltage { nodes, .. }
             | Kind::Inductor { nodes, .. } => nodes,
@@ -52,13 +58,14 @@ fn source_loops(netlist: &Netlist) -> Result<(), Error> {
         };
         if !islands.join(from, to) {
             let text = format!(
-                "`{}` closes a loop of voltage sources or inductors from `{}` to `{}` (the input `{}` is a source too), expected a resistance in it",
+                "`{}` closes a loop of voltage sources, inductors or shorts from `{}` to `{}` \
+                 (the input `{}` is a source too), expected a resistance in it",
                 element.name,
                 name(netlist, from),
                 name(netlist, to),
                 name(netlist, netlist.input)
             );
-            return Err(Error::at(&element.place, ErrorKind::SourceLoop(text)));
+            return Err(error(netlist, element, ErrorKind::SourceLoop(text)));
         }
     }
     Ok(())
@@ -85,7 +92,7 @@ fn couplings(netlist: &Netlist) -> Result<(), Error> {
                 "`{}` has the coefficient {value}, expected -1..1",
                 element.name
             );
-            return Err(Error::at(&element.place, ErrorKind::Syntax(text)));
+            return Err(error(netlist, element, ErrorKind::Syntax(text)));
         }
         for winding in inductors
             .iter()
@@ -100,7 +107,7 @@ fn couplings(netlist: &Netlist) -> Result<(), Error> {
                     winding.name,
                     henry.at(&controls)
                 );
-                return Err(Error::at(&element.place, ErrorKind::Syntax(text)));
+                return Err(error(netlist, element, ErrorKind::Syntax(text)));
             }
         }
     }
@@ -116,6 +123,15 @@ fn inductance(element: &Element) -> Option<&Value> {
 
 fn name(netlist: &Netlist, node: NodeIndex) -> &str {
     netlist.nodes.get(node).map_or("?", String::as_str)
+}
+
+/// An error at an element; one that stands in no text belongs to the file as a whole.
+fn error(netlist: &Netlist, element: &Element, kind: ErrorKind) -> Error {
+    if element.place.file.is_empty() {
+        Error::in_file(&netlist.file, kind)
+    } else {
+        Error::at(&element.place, kind)
+    }
 }
 
 /// All nodes that an element touches.
@@ -144,16 +160,14 @@ fn direct_paths(kind: &Kind) -> Vec<[NodeIndex; 2]> {
         | Kind::VoltageSource { nodes, .. }
         | Kind::VoltageControlledVoltage { nodes, .. }
         | Kind::CurrentControlledVoltage { nodes, .. }
+        | Kind::VoltageControlledCurrent { nodes, .. }
+        | Kind::CurrentControlledCurrent { nodes, .. }
         | Kind::Diode { nodes, .. } => vec![*nodes],
         Kind::Triode {
             nodes: [anode, grid, cathode],
             ..
         } => vec![[*anode, *cathode], [*grid, *cathode]],
-        Kind::Capacitor { .. }
-        | Kind::Coupling { .. }
-        | Kind::CurrentSource { .. }
-        | Kind::VoltageControlledCurrent { .. }
-        | Kind::CurrentControlledCurrent { .. } => Vec::new(),
+        Kind::Capacitor { .. } | Kind::Coupling { .. } | Kind::CurrentSource { .. } => Vec::new(),
     }
 }
 

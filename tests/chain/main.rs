@@ -2,12 +2,15 @@
 
 #[path = "../support/allocations.rs"]
 mod allocations;
+#[path = "../support/ngspice.rs"]
+mod ngspice;
 #[path = "../support/signal.rs"]
 mod signal;
 #[path = "../support/tone.rs"]
 mod tone;
 
 mod latency;
+mod load;
 mod oversampling;
 mod player;
 mod preamp;

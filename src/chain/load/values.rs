@@ -93,13 +93,23 @@ impl LoadValues {
     /// The side that the recording was made through.
     pub fn recorded(settings: &Settings) -> Self {
         let custom = (settings.rec_custom_ohm, settings.rec_custom_pf);
-        Self::of(settings.rec_input, custom, settings.rec_cable_m, settings.cable_type)
+        Self::of(
+            settings.rec_input,
+            custom,
+            settings.rec_cable_m,
+            settings.cable_type,
+        )
     }
 
     /// The side that is heard now.
     pub fn now(settings: &Settings) -> Self {
         let custom = (settings.now_custom_ohm, settings.now_custom_pf);
-        Self::of(settings.now_input, custom, settings.now_cable_m, settings.cable_type)
+        Self::of(
+            settings.now_input,
+            custom,
+            settings.now_cable_m,
+            settings.cable_type,
+        )
     }
 
     fn of(input: Input, custom: (f64, f64), cable_m: f64, cable: Cable) -> Self {
@@ -111,7 +121,10 @@ impl LoadValues {
             Input::Line10k => (10e3, 100.0),
             Input::Custom => custom,
         };
-        Self { ohm, farad: (picofarad + cable_m * picofarad_per_metre(cable)) * 1e-12 }
+        Self {
+            ohm,
+            farad: (picofarad + cable_m * picofarad_per_metre(cable)) * 1e-12,
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Gives every element its unknowns and stamps.
 
-use super::topology::{branch_nodes, needs_branch};
+use super::branches::{branch_nodes, needs_branch};
 use super::{Equations, Port, Stamp, Unknown, unknown};
 use crate::spice::Netlist;
 use crate::spice::devices::{Device, Diode, Triode};

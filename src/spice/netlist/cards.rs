@@ -40,7 +40,7 @@ pub(super) fn element(line: &Line, scope: &Scope<'_>, node: &mut Node<'_>) -> Re
     let kind = match card.letter {
         'r' => Kind::Resistor {
             nodes: card.nodes(node)?,
-            ohm: card.resistance()?,
+            ohm: card.value("r")?,
         },
         'c' => Kind::Capacitor {
             nodes: card.nodes(node)?,
@@ -78,7 +78,11 @@ pub(super) fn element(line: &Line, scope: &Scope<'_>, node: &mut Node<'_>) -> Re
         }
         _ => return Err(unknown(line)),
     };
-    card.finish(&[])?;
+    card.finish(if card.letter == 'r' {
+        &RESISTOR_IGNORED
+    } else {
+        &[]
+    })?;
     Ok(kind)
 }
 
@@ -187,19 +191,6 @@ impl<'a> Card<'a> {
             Some(word) => self.scope.value(&word, self.place),
             None => Err(self.error(ErrorKind::MissingValue, "has no value")),
         }
-    }
-
-    fn resistance(&mut self) -> Result<Value, Error> {
-        let ohm = self.value("r")?;
-        if ohm == Value::Constant(0.0) {
-            let text = format!(
-                "`{}` has 0 ohm, expected another value (a short circuit is a voltage source of 0 V)",
-                self.name
-            );
-            return Err(Error::at(self.place, ErrorKind::Syntax(text)));
-        }
-        self.finish(&RESISTOR_IGNORED)?;
-        Ok(ohm)
     }
 
     /// The value of V and I: `5`, `DC 5`, `5 AC 1`; with `AC` alone it is 0, as in ngspice.

@@ -208,7 +208,8 @@ impl Flattener {
                 .contains_key(&format!("{}{name}", instance.prefix))
             {
                 let text = format!(
-                    "an element of subcircuit `{}` stands on its inner node `{name}`, expected only its B-sources there",
+                    "an element of subcircuit `{}` stands on its inner node `{name}`, \
+                     expected only its B-sources there",
                     block.name
                 );
                 return Err(Error::at(&block.place, ErrorKind::Behavioural(text)));
@@ -250,7 +251,8 @@ impl Flattener {
         }
         if around.depth >= MAX_DEPTH {
             let text = format!(
-                "`{wanted}` is nested {MAX_DEPTH} deep, expected subcircuits that do not contain themselves"
+                "`{wanted}` is nested {MAX_DEPTH} deep, \
+                 expected subcircuits that do not contain themselves"
             );
             return Err(Error::at(&card.place, ErrorKind::SubcircuitRecursion(text)));
         }

@@ -94,7 +94,8 @@ fn diode(card: &ModelCard, scope: &Scope<'_>) -> Result<DiodeModel, Error> {
             _ if DIODE_IGNORED.contains(&name) => continue,
             _ => {
                 let text = format!(
-                    "unknown parameter `{name}` of a diode, expected one of {DIODE_PARAMETERS} (or, without effect, {})",
+                    "unknown parameter `{name}` of a diode, expected one of {DIODE_PARAMETERS} \
+                     (or, without effect, {})",
                     DIODE_IGNORED.join(" ")
                 );
                 return Err(Error::at(place, ErrorKind::UnknownParameter(text)));

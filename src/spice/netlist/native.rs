@@ -74,7 +74,8 @@ pub(super) fn behavioural(card: &Line) -> Error {
     Error::at(
         &card.place,
         ErrorKind::Behavioural(format!(
-            "behavioural source `{name}` has no native device, expected it only inside one of the subcircuits {}",
+            "behavioural source `{name}` has no native device, \
+             expected it only inside one of the subcircuits {}",
             names.join(" ")
         )),
     )
@@ -136,7 +137,8 @@ fn triode(block: &Block, scope: &Scope<'_>) -> Result<TriodeModel, Error> {
             Some(Value::Expression(_)) => format!("`{name}` depends on a control, {expected}"),
             None => {
                 let text = format!(
-                    "subcircuit `{}` has no parameter `{name}`, expected all of mu ex kg1 kp kvb gg xi cg",
+                    "subcircuit `{}` has no parameter `{name}`, \
+                     expected all of mu ex kg1 kp kvb gg xi cg",
                     block.name
                 );
                 return Err(Error::at(&block.place, ErrorKind::UnknownParameter(text)));

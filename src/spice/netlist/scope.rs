@@ -72,7 +72,8 @@ impl<'a> Scope<'a> {
             None if self.chain.get() >= MAX_CHAIN => Err(Error::at(
                 &own.place,
                 ErrorKind::TooLarge(format!(
-                    "parameter `{name}` ends a chain of definitions, expected at most {MAX_CHAIN} in a row"
+                    "parameter `{name}` ends a chain of definitions, \
+                     expected at most {MAX_CHAIN} in a row"
                 )),
             )),
             None => {
@@ -110,7 +111,8 @@ impl<'a> Scope<'a> {
             Value::Expression(_) => Err(Error::at(
                 place,
                 ErrorKind::Syntax(format!(
-                    "{what} depends on a control, expected a constant: only values of elements can move"
+                    "{what} depends on a control, expected a constant: \
+                     only values of elements can move"
                 )),
             )),
         }

@@ -1,0 +1,5 @@
+//! The command line: `preface render`, `simulate`, `params` and `presets`.
+
+fn main() -> std::process::ExitCode {
+    preface::cli::run(std::env::args_os())
+}

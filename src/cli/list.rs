@@ -1,0 +1,98 @@
+//! `preface params` and `preface presets`: what there is to set.
+
+use serde_json::{Value, json};
+
+use super::{Failure, print};
+use crate::chain::parameter::Range;
+use crate::chain::{PARAMETERS, Parameter};
+use crate::preset::Preset;
+
+/// List all parameters with ids, ranges and defaults
+#[derive(clap::Args)]
+pub(super) struct Params {
+    /// As JSON, for scripts
+    #[arg(long)]
+    json: bool,
+}
+
+/// List the factory presets
+#[derive(clap::Args)]
+pub(super) struct Presets {}
+
+pub(super) fn params(arguments: &Params) -> Result<(), Failure> {
+    if arguments.json {
+        let parameters: Vec<_> = PARAMETERS.iter().map(to_json).collect();
+        return print(format_args!("{:#}\n", Value::from(parameters)));
+    }
+    let mut text = String::new();
+    let mut group = "";
+    for parameter in PARAMETERS {
+        if parameter.group != group {
+            group = parameter.group;
+            let gap = if text.is_empty() { "" } else { "\n" };
+            text.push_str(&format!("{gap}{group}\n"));
+        }
+        text.push_str(&format!(
+            "  {:<18} {}\n  {:<18} {}; default {}\n",
+            parameter.id,
+            parameter.hint,
+            "",
+            parameter.expected(),
+            default_text(parameter),
+        ));
+    }
+    print(text)
+}
+
+/// The default as it would be written on the command line.
+fn default_text(parameter: &Parameter) -> String {
+    let default = parameter.default_value();
+    match parameter.choices.get(default as usize) {
+        Some((id, _)) => (*id).to_owned(),
+        None => parameter.format(default),
+    }
+}
+
+fn to_json(parameter: &Parameter) -> Value {
+    let default = parameter.default_value();
+    let mut json = json!({
+        "id": parameter.id,
+        "name": parameter.name,
+        "group": parameter.group,
+        "hint": parameter.hint,
+        "automatable": parameter.is_automatable,
+    });
+    match parameter.range {
+        Range::Switch => {
+            json["kind"] = json!("switch");
+            json["default"] = json!(default >= 0.5);
+        }
+        Range::Choice => {
+            let choices = parameter.choices.iter();
+            json["kind"] = json!("choice");
+            json["default"] = json!(default_text(parameter));
+            json["choices"] = choices
+                .map(|(id, name)| json!({"id": id, "name": name}))
+                .collect();
+        }
+        Range::Linear { min, max } | Range::Logarithmic { min, max } => {
+            json["kind"] = json!("number");
+            json["default"] = json!(default);
+            json["min"] = json!(min);
+            json["max"] = json!(max);
+            json["unit"] = json!(parameter.unit.symbol());
+        }
+    }
+    json
+}
+
+pub(super) fn presets() -> Result<(), Failure> {
+    let mut text = String::new();
+    for (short_name, preset) in Preset::factory() {
+        text.push_str(&format!(
+            "{short_name}\n  {}: {}\n",
+            preset.name, preset.description
+        ));
+    }
+    print(text)
+}

@@ -1,0 +1,276 @@
+//! `preface render`: recordings through the chain.
+
+use std::collections::HashMap;
+use std::f64::consts::SQRT_2;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+
+use super::{Failure, print};
+use crate::audio_file::{self, Level};
+use crate::chain::settings::Quality;
+use crate::chain::{Parameter, Settings, parameter};
+use crate::preset::Preset;
+use crate::render::{self, Job, Summary};
+
+/// Send recordings through the chain
+///
+/// Writes 32-bit float WAV of the same length and sample rate. Several files, and several presets for one file, run in
+/// parallel.
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Recordings: WAV (16, 24, 32 bit or float) or FLAC, mono or stereo
+    #[arg(required = true, value_name = "IN.wav")]
+    inputs: Vec<PathBuf>,
+
+    /// Output file (ends in .wav), or a directory for files named "<input> - <preset>.wav"
+    /// [default: beside the input]
+    #[arg(short, long, value_name = "OUT|DIR")]
+    output: Option<PathBuf>,
+
+    /// Set a parameter, after any preset; "preface params" lists them
+    #[arg(long, value_name = "ID=VALUE")]
+    set: Vec<String>,
+
+    /// Preset file, or the name of a factory preset; each one makes a file of its own
+    #[arg(long, value_name = "FILE|NAME")]
+    preset: Vec<String>,
+
+    /// Internal sample rate and filters: live, high or render
+    #[arg(long, value_name = "QUALITY", default_value = "render")]
+    quality: String,
+
+    /// Replace output files that exist
+    #[arg(long)]
+    force: bool,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let sounds = sounds(arguments)?;
+    let (jobs, frames) = plan(arguments, &sounds)?;
+    for job in &jobs {
+        if let Some(directory) = job.output.parent().filter(|path| *path != Path::new("")) {
+            fs::create_dir_all(directory)
+                .map_err(|error| Failure::new(format!("{}: {error}", directory.display())))?;
+        }
+    }
+    let bar = progress_bar(frames);
+    let failures: Vec<_> = jobs
+        .par_iter()
+        .filter_map(|job| {
+            let outcome = render::render(job, |frames| bar.inc(frames))
+                .map_err(Failure::from)
+                .and_then(|summary| bar.suspend(|| print(describe(job, &summary))));
+            outcome.err()
+        })
+        .flat_map_iter(|Failure(lines)| lines)
+        .collect();
+    bar.finish_and_clear();
+    match failures.is_empty() {
+        true => Ok(()),
+        false => Err(Failure(failures)),
+    }
+}
+
+/// Settings and the word that tells their files apart.
+struct Sound {
+    label: String,
+    settings: Settings,
+}
+
+/// One sound per preset, or one without; what `--set` says comes on top.
+fn sounds(arguments: &Arguments) -> Result<Vec<Sound>, Failure> {
+    let mut sounds = Vec::new();
+    for name in &arguments.preset {
+        let preset = find_preset(name)?;
+        for warning in &preset.warnings {
+            eprintln!("preface: warning: {warning}");
+        }
+        let mut settings = Settings::default();
+        preset.apply(&mut settings);
+        sounds.push(Sound {
+            label: preset.name.replace(['/', '\\', ':'], "-"),
+            settings,
+        });
+    }
+    if sounds.is_empty() {
+        sounds.push(Sound {
+            label: "preface".to_owned(),
+            settings: Settings::default(),
+        });
+    }
+    for sound in &mut sounds {
+        sound.settings.quality = quality(&arguments.quality)?;
+        for assignment in &arguments.set {
+            set(&mut sound.settings, assignment)?;
+        }
+    }
+    Ok(sounds)
+}
+
+fn find_preset(name: &str) -> Result<Preset, Failure> {
+    if let Some(preset) = Preset::find_factory(name) {
+        return Ok(preset.clone());
+    }
+    let path = Path::new(name);
+    if path
+        .extension()
+        .is_some_and(|extension| extension == "toml")
+        || path.exists()
+    {
+        return Ok(Preset::read(path)?);
+    }
+    let names: Vec<_> = Preset::factory().iter().map(|(name, _)| *name).collect();
+    let names = names.join(", ");
+    Err(Failure::new(format!(
+        "--preset {name}: no such preset, expected a file or one of {names}"
+    )))
+}
+
+fn quality(text: &str) -> Result<Quality, Failure> {
+    let mut settings = Settings::default();
+    if let Some(parameter) = Parameter::find("quality") {
+        let value = parameter
+            .parse(text)
+            .map_err(|error| Failure::new(format!("--quality: {error}")))?;
+        (parameter.set)(&mut settings, value);
+    }
+    Ok(settings.quality)
+}
+
+fn set(settings: &mut Settings, assignment: &str) -> Result<(), Failure> {
+    let fail = |reason: String| Failure::new(format!("--set {assignment}: {reason}"));
+    let (id, text) = assignment
+        .split_once('=')
+        .ok_or_else(|| fail("found no \"=\", expected ID=VALUE".to_owned()))?;
+    let id = id.trim();
+    if ["quality", "offline_quality"].contains(&id) {
+        return Err(fail("expected --quality live, high or render".to_owned()));
+    }
+    let parameter = Parameter::find(id).ok_or_else(|| {
+        fail(format!(
+            "no parameter \"{id}\", expected one that \"preface params\" lists"
+        ))
+    })?;
+    let value = parameter
+        .parse(text)
+        .map_err(|error: parameter::TextError| fail(error.to_string()))?;
+    (parameter.set)(settings, value);
+    Ok(())
+}
+
+/// Every input with every sound, checked as far as headers and names go; and the frames of all of them.
+fn plan(arguments: &Arguments, sounds: &[Sound]) -> Result<(Vec<Job>, u64), Failure> {
+    let count = arguments.inputs.len() * sounds.len();
+    let mut jobs: Vec<Job> = Vec::with_capacity(count);
+    let mut frames = 0;
+    for input in &arguments.inputs {
+        let recording = render::open(input)?;
+        frames += recording.frame_count().unwrap_or(0) * sounds.len() as u64;
+        for sound in sounds {
+            jobs.push(Job {
+                input: input.clone(),
+                output: output_path(arguments, input, &sound.label, count)?,
+                settings: sound.settings,
+                overwrite: arguments.force,
+            });
+        }
+    }
+    check_outputs(arguments, &jobs)?;
+    Ok((jobs, frames))
+}
+
+fn output_path(
+    arguments: &Arguments,
+    input: &Path,
+    label: &str,
+    count: usize,
+) -> Result<PathBuf, Failure> {
+    let stem = input.file_stem().unwrap_or_default().to_string_lossy();
+    let name = format!("{stem} - {label}.wav");
+    let Some(output) = &arguments.output else {
+        return Ok(input.with_file_name(name));
+    };
+    let is_wav = output
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("wav"));
+    if !is_wav || output.is_dir() {
+        return Ok(output.join(name));
+    }
+    if count > 1 {
+        return Err(Failure::new(format!(
+            "{}: found one output file for {count} renders, expected a directory",
+            output.display()
+        )));
+    }
+    Ok(output.clone())
+}
+
+fn check_outputs(arguments: &Arguments, jobs: &[Job]) -> Result<(), Failure> {
+    let mut writers: HashMap<&Path, &Path> = HashMap::new();
+    for Job { input, output, .. } in jobs {
+        if let Some(other) = writers.insert(output, input) {
+            return Err(Failure::new(format!(
+                "{}: both {} and {} would write it, expected different names of inputs and presets",
+                output.display(),
+                other.display(),
+                input.display()
+            )));
+        }
+        audio_file::check_output(output, &arguments.inputs, arguments.force)?;
+    }
+    Ok(())
+}
+
+/// A bar over all frames; it hides where standard error is not a terminal.
+fn progress_bar(frames: u64) -> ProgressBar {
+    let bar = ProgressBar::new(frames);
+    let style = ProgressStyle::with_template("{wide_bar} {percent} %, {eta} left");
+    match style {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+/// One line: where the result is and how loud it became.
+fn describe(job: &Job, summary: &Summary) -> String {
+    let Settings {
+        in_cal_dbu,
+        rec_gain_db,
+        out_link,
+        out_cal_dbu,
+        ..
+    } = job.settings;
+    let out_cal_dbu = if out_link { in_cal_dbu } else { out_cal_dbu };
+    let clips = match summary.clips {
+        0 => "no clips".to_owned(),
+        1 => "1 clip".to_owned(),
+        clips => format!("{clips} clips"),
+    };
+    let unsolved = match summary.solver_failures {
+        0 => String::new(),
+        steps => format!("; {steps} steps without a solution"),
+    };
+    format!(
+        "{}: in {}; out {}; {clips}{unsolved}\n",
+        job.output.display(),
+        describe_level(&summary.input, in_cal_dbu - rec_gain_db),
+        describe_level(&summary.output, out_cal_dbu),
+    )
+}
+
+fn describe_level(level: &Level, full_scale_dbu: f64) -> String {
+    if level.peak == 0.0 {
+        return "silence".to_owned();
+    }
+    let peak = 20.0 * level.peak.log10();
+    // A sine that reaches full scale is 0 dBFS.
+    let rms = 20.0 * (SQRT_2 * level.rms()).log10();
+    format!(
+        "peak {peak:.1} dBFS ({:+.1} dBu), rms {rms:.1} dBFS ({:+.1} dBu)",
+        peak + full_scale_dbu,
+        rms + full_scale_dbu
+    )
+}

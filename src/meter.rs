@@ -1,0 +1,148 @@
+//! Levels from the audio thread to whoever shows them, wait-free on both sides.
+//!
+//! The audio thread writes, one reader reads; neither ever waits for the other or tries twice. Peaks hold until they are
+//! read, so that a short one is not missed between two pictures; the mean of squares is averaged over 300 ms, the
+//! integration time of a VU meter (IEC 60268-17).
+
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
+
+use atomic_float::AtomicF64;
+
+use crate::chain::{Node, Tap, Taps};
+
+/// Time constant of the mean of squares: a step reaches 99 % after 300 ms.
+const AVERAGE_SECONDS: f64 = 0.3 / 4.605_170_185_988_091; // ln 100
+
+/// Everything that an editor shows of running audio.
+#[derive(Debug, Default)]
+pub struct Meters {
+    nodes: [NodeMeter; Node::ALL.len()],
+    clips: AtomicU64,
+    solver_failures: AtomicU64,
+    latency_samples: AtomicU32,
+}
+
+/// Levels at one node.
+#[derive(Debug, Default)]
+struct NodeMeter {
+    peak_volt: [AtomicF64; 2],
+    mean_square: [AtomicF64; 2],
+    full_scale_volt: AtomicF64,
+}
+
+impl Meters {
+    /// Adds the levels of a block that lasted `seconds`. For the audio thread.
+    pub fn add(&self, taps: &Taps, seconds: f64) {
+        let keep = (-seconds / AVERAGE_SECONDS).exp();
+        for (meter, node) in self.nodes.iter().zip(Node::ALL) {
+            meter.add(taps.at(node), keep);
+        }
+    }
+
+    /// Sets the counters of the chain, which count since it was built or reset. For the audio thread.
+    pub fn count(&self, clips: u64, solver_failures: u64) {
+        self.clips.store(clips, Relaxed);
+        self.solver_failures.store(solver_failures, Relaxed);
+    }
+
+    /// Sets the latency that hosts were told.
+    pub fn set_latency_samples(&self, latency_samples: u32) {
+        self.latency_samples.store(latency_samples, Relaxed);
+    }
+
+    /// Levels at a node: peaks since the last call, and the average of about the last 300 ms as one frame. For the one
+    /// reader.
+    pub fn take(&self, node: Node) -> Tap {
+        let meter = &self.nodes[node as usize];
+        Tap {
+            peak_volt: [0, 1].map(|channel| meter.peak_volt[channel].swap(0.0, Relaxed)),
+            sum_of_squares: [0, 1].map(|channel| meter.mean_square[channel].load(Relaxed)),
+            frames: 1,
+            full_scale_volt: meter.full_scale_volt.load(Relaxed),
+        }
+    }
+
+    /// Times that the converter went into clipping.
+    pub fn clips(&self) -> u64 {
+        self.clips.load(Relaxed)
+    }
+
+    /// Steps of circuits without a solution.
+    pub fn solver_failures(&self) -> u64 {
+        self.solver_failures.load(Relaxed)
+    }
+
+    /// The latency that hosts were told, in samples.
+    pub fn latency_samples(&self) -> u32 {
+        self.latency_samples.load(Relaxed)
+    }
+}
+
+impl NodeMeter {
+    fn add(&self, tap: &Tap, keep: f64) {
+        for channel in 0..2 {
+            // If the reader takes the peak between these two lines, a lower one is lost: it belongs to the block that
+            // the reader has just seen the peak of.
+            if tap.peak_volt[channel] > self.peak_volt[channel].load(Relaxed) {
+                self.peak_volt[channel].store(tap.peak_volt[channel], Relaxed);
+            }
+            let before = self.mean_square[channel].load(Relaxed);
+            let now = tap.mean_square(channel) + keep * (before - tap.mean_square(channel));
+            self.mean_square[channel].store(now, Relaxed);
+        }
+        self.full_scale_volt.store(tap.full_scale_volt, Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chain::settings::{Quality, Settings};
+    use crate::chain::{Chain, Parameter};
+
+    /// A second of a 1 kHz sine at -12 dBFS through a fresh chain, read like an editor does.
+    fn meters_of_a_sine() -> Meters {
+        let settings = Settings::default();
+        let mut chain = Chain::<f64>::new(48_000.0, Quality::Live, &settings).expect("builds");
+        let meters = Meters::default();
+        for block in 0..100 {
+            let mut samples = [0.0; 480];
+            for (index, sample) in samples.iter_mut().enumerate() {
+                let phase = std::f64::consts::TAU * f64::from(block * 480 + index as u32) / 48.0;
+                *sample = (10f64.powf(-12.0 / 20.0) * phase.sin()) as f32;
+            }
+            chain.process(&mut [&mut samples]);
+            meters.add(&chain.take_taps(), 0.01);
+        }
+        meters
+    }
+
+    #[test]
+    fn a_sine_reads_its_level_within_a_twentieth_of_a_decibel() {
+        let meters = meters_of_a_sine();
+        let calibration_dbu = Parameter::find("in_cal_dbu")
+            .expect("exists")
+            .default_value();
+        for node in Node::ALL {
+            let tap = meters.take(node);
+            let readings = [
+                tap.peak_dbfs(0) + 12.0,
+                tap.peak_dbu(0) + 12.0 - calibration_dbu,
+                tap.rms_dbu(0) + 12.0 - calibration_dbu,
+            ];
+            for error_db in readings {
+                assert!(error_db.abs() < 0.05, "{node:?}: {error_db} dB off");
+            }
+        }
+    }
+
+    #[test]
+    fn a_peak_is_read_once_and_the_average_stays() {
+        let meters = meters_of_a_sine();
+        let first = meters.take(Node::Output);
+        let second = meters.take(Node::Output);
+        assert!(first.peak_volt[0] > 1.0);
+        assert_eq!(second.peak_volt, [0.0; 2]);
+        assert_eq!(first.sum_of_squares, second.sum_of_squares);
+    }
+}

@@ -1,0 +1,84 @@
+//! `preface params` and `preface presets`.
+
+use preface::chain::{PARAMETERS, Parameter};
+use serde_json::Value;
+
+use crate::program::{fails, succeeds};
+use crate::scratch::Scratch;
+
+#[test]
+fn params_as_json_holds_the_whole_contract() {
+    let scratch = Scratch::new();
+    let text = succeeds(&scratch, ["params", "--json"]);
+    let json: Value = serde_json::from_str(&text).expect("JSON");
+    let list = json.as_array().expect("a list");
+    assert_eq!(list.len(), PARAMETERS.len());
+    for (json, parameter) in list.iter().zip(PARAMETERS) {
+        assert_eq!(json["id"], parameter.id);
+        assert_eq!(json["name"], parameter.name);
+        assert_eq!(json["automatable"], parameter.is_automatable);
+        let (min, max) = parameter.bounds();
+        match json["kind"].as_str() {
+            Some("number") => {
+                assert_eq!(json["min"].as_f64(), Some(min));
+                assert_eq!(json["max"].as_f64(), Some(max));
+                assert_eq!(json["default"].as_f64(), Some(parameter.default_value()));
+                assert_eq!(json["unit"], parameter.unit.symbol());
+            }
+            Some("choice") => {
+                let choices = json["choices"].as_array().expect("a list");
+                assert_eq!(choices.len(), parameter.choices.len());
+                let default = json["default"].as_str().expect("an id");
+                assert_eq!(parameter.parse(default), Ok(parameter.default_value()));
+            }
+            Some("switch") => {
+                let default = json["default"].as_bool().expect("on or off");
+                assert_eq!(f64::from(u8::from(default)), parameter.default_value());
+            }
+            kind => panic!("{}: {kind:?}", parameter.id),
+        }
+    }
+}
+
+#[test]
+fn params_as_text_names_every_id_with_its_range() {
+    let scratch = Scratch::new();
+    let text = succeeds(&scratch, ["params"]);
+    for parameter in PARAMETERS {
+        assert!(
+            text.contains(&format!("  {} ", parameter.id)),
+            "{}",
+            parameter.id
+        );
+        assert!(text.contains(&parameter.expected()), "{}", parameter.id);
+    }
+    let gain = Parameter::find("gain_db").expect("in the contract");
+    assert_eq!(gain.expected(), "-20 dB to 70 dB");
+}
+
+#[test]
+fn presets_lists_names_and_sentences() {
+    let scratch = Scratch::new();
+    let text = succeeds(&scratch, ["presets"]);
+    for name in [
+        "vocal-tube-warmth",
+        "humbucker-coiled-cable",
+        "line-in-guitar-repaired",
+    ] {
+        assert!(text.lines().any(|line| line == name), "{name}");
+    }
+    assert_eq!(text.lines().count(), 6);
+}
+
+#[test]
+fn wrong_usage_is_one_line() {
+    let scratch = Scratch::new();
+    assert_eq!(
+        fails(&scratch, ["rendre"]),
+        "unrecognized subcommand 'rendre'; \"preface --help\" shows what is expected"
+    );
+    assert_eq!(
+        fails(&scratch, ["render"]),
+        "the following required arguments were not provided: <IN.wav>...; \"preface --help\" shows what is expected"
+    );
+}
