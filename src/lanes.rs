@@ -3,9 +3,12 @@
 //! Mono is a plain `f64`; stereo is a SIMD pair. Both do the same arithmetic in the same order: a stereo run of two
 //! equal channels gives the mono result.
 
+mod functions;
+
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 
 pub use wide::f64x2 as Stereo;
+use wide::{bytemuck, u64x2};
 
 /// The numbers of all channels at one instant.
 pub trait Lanes:
@@ -45,11 +48,32 @@ pub trait Lanes:
     /// The larger number in every channel.
     fn max(self, other: Self) -> Self;
 
-    /// e^x in every channel.
-    fn exp(self) -> Self;
+    /// As [`min`](Self::min) for channels that are not NaN, and faster.
+    fn smaller(self, other: Self) -> Self;
 
-    /// Natural logarithm in every channel.
-    fn ln(self) -> Self;
+    /// As [`max`](Self::max) for channels that are not NaN, and faster.
+    fn larger(self, other: Self) -> Self;
+
+    /// `positive` in the channels where this is above zero, else `otherwise`.
+    fn where_positive(self, positive: Self, otherwise: Self) -> Self;
+
+    /// 2^power in every channel times this; `power` must be whole and within -1022..=1023.
+    fn times_power_of_two(self, power: Self) -> Self;
+
+    /// Mantissa within sqrt(1/2)..sqrt(2) and power of two of positive normal numbers.
+    fn mantissa_and_power(self) -> (Self, Self);
+
+    /// e^x in every channel: error below 1e-14 of the result, held at the results for -708 and 709 beyond these.
+    #[inline(always)]
+    fn exp(self) -> Self {
+        functions::exp(self)
+    }
+
+    /// Natural logarithm in every channel, of positive normal numbers: error below 1e-14.
+    #[inline(always)]
+    fn ln(self) -> Self {
+        functions::ln(self)
+    }
 
     /// The square root in every channel.
     fn sqrt(self) -> Self;
@@ -71,6 +95,17 @@ pub trait Lanes:
             .fold(f64::NEG_INFINITY, f64::max)
     }
 }
+
+// How a double is laid out in bits.
+const MANTISSA_BITS: u32 = 52;
+const EXPONENT_BIAS: u64 = 1023;
+const EXPONENT_MASK: u64 = 0xFFF << MANTISSA_BITS;
+const SQRT_HALF: u64 = std::f64::consts::FRAC_1_SQRT_2.to_bits();
+/// The bits of 2^52: an integer below 2^52 in the mantissa makes the double 2^52 + integer.
+const TWO_POW_52: u64 = (EXPONENT_BIAS + 52) << MANTISSA_BITS;
+const POWER_OFFSET: f64 = 4_503_599_627_370_496.0 + 1023.0;
+/// 1.5 * 2^52: adding it moves a whole number, negative ones in two's complement, into the lowest bits.
+const INTEGER: f64 = 6_755_399_441_055_744.0;
 
 impl Lanes for f64 {
     const COUNT: usize = 1;
@@ -106,13 +141,34 @@ impl Lanes for f64 {
     }
 
     #[inline(always)]
-    fn exp(self) -> Self {
-        f64::exp(self)
+    fn smaller(self, other: Self) -> Self {
+        if self < other { self } else { other }
     }
 
     #[inline(always)]
-    fn ln(self) -> Self {
-        f64::ln(self)
+    fn larger(self, other: Self) -> Self {
+        if self > other { self } else { other }
+    }
+
+    #[inline(always)]
+    fn where_positive(self, positive: Self, otherwise: Self) -> Self {
+        if self > 0.0 { positive } else { otherwise }
+    }
+
+    #[inline(always)]
+    fn times_power_of_two(self, power: Self) -> Self {
+        let biased = (power + INTEGER).to_bits() + EXPONENT_BIAS;
+        self * f64::from_bits(biased << MANTISSA_BITS)
+    }
+
+    #[inline(always)]
+    fn mantissa_and_power(self) -> (Self, Self) {
+        let bits = self.to_bits();
+        let shifted = bits.wrapping_sub(SQRT_HALF);
+        let biased = shifted.wrapping_add(EXPONENT_BIAS << MANTISSA_BITS) >> MANTISSA_BITS;
+        let whole = shifted & EXPONENT_MASK;
+        let power = f64::from_bits(biased | TWO_POW_52) - POWER_OFFSET;
+        (f64::from_bits(bits.wrapping_sub(whole)), power)
     }
 
     #[inline(always)]
@@ -155,13 +211,35 @@ impl Lanes for Stereo {
     }
 
     #[inline(always)]
-    fn exp(self) -> Self {
-        Stereo::exp(self)
+    fn smaller(self, other: Self) -> Self {
+        Stereo::fast_min(self, other)
     }
 
     #[inline(always)]
-    fn ln(self) -> Self {
-        Stereo::ln(self)
+    fn larger(self, other: Self) -> Self {
+        Stereo::fast_max(self, other)
+    }
+
+    #[inline(always)]
+    fn where_positive(self, positive: Self, otherwise: Self) -> Self {
+        self.simd_gt(Stereo::ZERO).bitselect(positive, otherwise)
+    }
+
+    #[inline(always)]
+    fn times_power_of_two(self, power: Self) -> Self {
+        let biased: u64x2 = bytemuck::cast(power + INTEGER);
+        let bits = (biased + u64x2::splat(EXPONENT_BIAS)) << MANTISSA_BITS;
+        self * bytemuck::cast::<u64x2, Stereo>(bits)
+    }
+
+    #[inline(always)]
+    fn mantissa_and_power(self) -> (Self, Self) {
+        let bits: u64x2 = bytemuck::cast(self);
+        let shifted = bits - u64x2::splat(SQRT_HALF);
+        let biased = (shifted + u64x2::splat(EXPONENT_BIAS << MANTISSA_BITS)) >> MANTISSA_BITS;
+        let whole = shifted & u64x2::splat(EXPONENT_MASK);
+        let power: Stereo = bytemuck::cast(biased | u64x2::splat(TWO_POW_52));
+        (bytemuck::cast(bits - whole), power - POWER_OFFSET)
     }
 
     #[inline(always)]

@@ -156,6 +156,13 @@ pub enum Kind {
     },
 }
 
+impl Kind {
+    /// True for a device with a curve: what small signals and superposition do not suffice for.
+    pub fn is_nonlinear(&self) -> bool {
+        matches!(self, Self::Diode { .. } | Self::Triode { .. })
+    }
+}
+
 /// ngspice's junction diode (level 1) at 27 degrees. Defaults as in ngspice.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DiodeModel {

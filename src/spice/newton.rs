@@ -1,0 +1,322 @@
+//! Newton's method on the controlling voltages of a circuit's devices.
+//!
+//! Seen from its devices the linear rest of a circuit is v = p - K j: a step of time asks for the port voltages v whose
+//! currents j(v) fulfil that. Both channels iterate together.
+
+use super::devices::Device;
+use crate::lanes::Lanes;
+
+/// A step is done when every correction is below this fraction of the voltage over which its device's currents bend:
+/// Newton's method squares the error, so that what remains is about a millionth of that voltage.
+const TOLERANCE: f64 = 1e-3;
+
+/// Devices with a linear shunt taken off every port, and room to iterate.
+#[derive(Clone, Debug)]
+pub struct Newton<V: Lanes> {
+    devices: Vec<Placed>,
+    port_count: usize,
+    has_charge: bool,
+    /// One over the voltage over which the device's currents bend.
+    per_scale: Vec<V>,
+    shunt_siemens: V,
+    volt: Vec<V>,
+    current: Vec<V>,
+    charge: Vec<V>,
+    /// d current / d volt, port by port.
+    slope: Vec<V>,
+    capacitance: Vec<V>,
+    jacobian: Vec<V>,
+    correction: Vec<V>,
+}
+
+#[derive(Clone, Debug)]
+struct Placed {
+    device: Device,
+    first_port: usize,
+    ports: usize,
+}
+
+/// What a stage of integration asks of the devices: v = p - K (j(v) + rate (q(v) - q_0) + offset).
+#[derive(Debug)]
+pub struct Stage<'a, V> {
+    /// p, volt.
+    pub open_volt: &'a [V],
+    /// K, ohm, row by row.
+    pub impedance: &'a [V],
+    /// What turns a change of charge into a current, 1/s.
+    pub rate: V,
+    /// q_0, coulomb.
+    pub charge: &'a [V],
+    /// Current that the integrator adds for charges, ampere.
+    pub charge_current: &'a [V],
+}
+
+impl<V: Lanes> Newton<V> {
+    /// Devices with their ports in the given order; `shunt_siemens` stands in the linear part for every port.
+    pub fn new(devices: &[Device], shunt_siemens: f64) -> Self {
+        let mut placed = Vec::new();
+        let mut per_scale = Vec::new();
+        for device in devices {
+            let ports = device.port_count();
+            placed.push(Placed {
+                device: device.clone(),
+                first_port: per_scale.len(),
+                ports,
+            });
+            per_scale.extend((0..ports).map(|port| V::splat(1.0 / device.scale_volt(port))));
+        }
+        let port_count = per_scale.len();
+        let zeros = || vec![V::default(); port_count];
+        Self {
+            devices: placed,
+            port_count,
+            has_charge: devices.iter().any(Device::has_charge),
+            per_scale,
+            shunt_siemens: V::splat(shunt_siemens),
+            volt: zeros(),
+            current: zeros(),
+            charge: zeros(),
+            slope: vec![V::default(); port_count * port_count],
+            capacitance: zeros(),
+            jacobian: vec![V::default(); port_count * port_count],
+            correction: zeros(),
+        }
+    }
+
+    /// Number of ports of all devices.
+    pub fn port_count(&self) -> usize {
+        self.port_count
+    }
+
+    /// True where a device stores charge.
+    pub fn has_charge(&self) -> bool {
+        self.has_charge
+    }
+
+    /// Port voltages: the start of an iteration, and its result.
+    pub fn volt(&self) -> &[V] {
+        &self.volt
+    }
+
+    /// See [`volt`](Self::volt).
+    pub fn volt_mut(&mut self) -> &mut [V] {
+        &mut self.volt
+    }
+
+    /// Port currents of the result, with what charges add and without the shunt's, ampere.
+    pub fn current(&self) -> &[V] {
+        &self.current
+    }
+
+    /// Charges of the result, coulomb.
+    pub fn charge(&self) -> &[V] {
+        &self.charge
+    }
+
+    /// Currents (without what charges add) and charges at the present voltages.
+    pub fn evaluate(&mut self) {
+        let count = self.port_count;
+        self.evaluate_currents(count);
+        self.evaluate_charges();
+    }
+
+    /// Iterates from [`volt`](Self::volt). False where `most_iterations` were not enough.
+    #[inline]
+    pub fn solve(&mut self, stage: &Stage<'_, V>, most_iterations: usize) -> bool {
+        // Loops over a known number of ports unroll.
+        match self.port_count {
+            1 => self.solve_for(1, stage, most_iterations),
+            2 => self.solve_for(2, stage, most_iterations),
+            count => self.solve_for(count, stage, most_iterations),
+        }
+    }
+
+    #[inline(always)]
+    fn solve_for(&mut self, count: usize, stage: &Stage<'_, V>, most_iterations: usize) -> bool {
+        for _ in 0..most_iterations {
+            self.evaluate_currents(count);
+            if self.has_charge {
+                self.add_charge_currents(stage);
+            }
+            self.set_up_correction(count, stage);
+            solve_in_place(count, &mut self.jacobian, &mut self.correction);
+            let mut largest = V::default();
+            for port in 0..count {
+                let scaled = (self.correction[port] * self.per_scale[port]).abs();
+                largest = largest.larger(scaled);
+            }
+            // The sum catches what is not a number: no comparison does.
+            let largest = (largest + sum(&self.correction[..count]) * V::default()).largest();
+            if largest <= TOLERANCE {
+                self.accept(count);
+                return true;
+            }
+            if !largest.is_finite() {
+                return false;
+            }
+            self.advance();
+        }
+        false
+    }
+
+    #[inline(always)]
+    fn evaluate_currents(&mut self, count: usize) {
+        for port in 0..count {
+            self.current[port] = -self.shunt_siemens * self.volt[port];
+        }
+        for (place, slope) in self.slope[..count * count].iter_mut().enumerate() {
+            let is_diagonal = place % (count + 1) == 0;
+            *slope = if is_diagonal {
+                -self.shunt_siemens
+            } else {
+                V::default()
+            };
+        }
+        for placed in &self.devices {
+            let first = placed.first_port;
+            placed.device.add_currents(
+                &self.volt[first..first + placed.ports],
+                &mut self.current[first..first + placed.ports],
+                &mut self.slope[first * (count + 1)..],
+                count,
+            );
+        }
+    }
+
+    fn evaluate_charges(&mut self) {
+        for placed in &self.devices {
+            let ports = placed.first_port..placed.first_port + placed.ports;
+            placed.device.set_charges(
+                &self.volt[ports.clone()],
+                &mut self.charge[ports.clone()],
+                &mut self.capacitance[ports],
+            );
+        }
+    }
+
+    fn add_charge_currents(&mut self, stage: &Stage<'_, V>) {
+        self.evaluate_charges();
+        for port in 0..self.port_count {
+            let moved = self.charge[port] - stage.charge[port];
+            self.current[port] += stage.rate * moved + stage.charge_current[port];
+            self.slope[port * (self.port_count + 1)] += stage.rate * self.capacitance[port];
+        }
+    }
+
+    /// (1 + K dj/dv) correction = p - v - K j.
+    #[inline(always)]
+    fn set_up_correction(&mut self, count: usize, stage: &Stage<'_, V>) {
+        for row in 0..count {
+            let impedance = &stage.impedance[row * count..(row + 1) * count];
+            let mut residual = stage.open_volt[row] - self.volt[row];
+            for (ohm, current) in impedance.iter().zip(&self.current[..count]) {
+                residual -= *ohm * *current;
+            }
+            self.correction[row] = residual;
+            for column in 0..count {
+                let mut entry = V::splat(f64::from(u8::from(row == column)));
+                for (inner, ohm) in impedance.iter().enumerate() {
+                    entry += *ohm * self.slope[inner * count + column];
+                }
+                self.jacobian[row * count + column] = entry;
+            }
+        }
+    }
+
+    /// Takes the last correction, with currents and charges along their tangents: Kirchhoff's laws hold exactly.
+    #[inline(always)]
+    fn accept(&mut self, count: usize) {
+        for row in 0..count {
+            let mut change = V::default();
+            for column in 0..count {
+                change += self.slope[row * count + column] * self.correction[column];
+            }
+            self.current[row] += change;
+            self.volt[row] += self.correction[row];
+            self.charge[row] += self.capacitance[row] * self.correction[row];
+        }
+    }
+
+    fn advance(&mut self) {
+        for placed in &self.devices {
+            for local in 0..placed.ports {
+                let port = placed.first_port + local;
+                let (from, step) = (self.volt[port], self.correction[port]);
+                let to = from + step;
+                let free = placed.device.free_step_volt(local);
+                self.volt[port] = if step.abs().largest() <= free {
+                    to
+                } else {
+                    V::from_fn(|lane| placed.device.limited(local, from.lane(lane), to.lane(lane)))
+                };
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn sum<V: Lanes>(numbers: &[V]) -> V {
+    let mut sum = V::default();
+    for number in numbers {
+        sum += *number;
+    }
+    sum
+}
+
+/// Solves `count` equations in place. Rows are exchanged for all channels alike, for the sake of the channel that needs
+/// it most.
+#[inline(always)]
+fn solve_in_place<V: Lanes>(count: usize, matrix: &mut [V], vector: &mut [V]) {
+    if count == 2 {
+        let determinant = matrix[0] * matrix[3] - matrix[1] * matrix[2];
+        let reciprocal = V::splat(1.0) / determinant;
+        let first = (vector[0] * matrix[3] - vector[1] * matrix[1]) * reciprocal;
+        vector[1] = (vector[1] * matrix[0] - vector[0] * matrix[2]) * reciprocal;
+        vector[0] = first;
+        return;
+    }
+    for column in 0..count {
+        if column + 1 < count {
+            exchange_rows(count, column, matrix, vector);
+        }
+        let reciprocal = V::splat(1.0) / matrix[column * count + column];
+        vector[column] = vector[column] * reciprocal;
+        for entry in column + 1..count {
+            matrix[column * count + entry] = matrix[column * count + entry] * reciprocal;
+        }
+        for row in column + 1..count {
+            let factor = matrix[row * count + column];
+            for entry in column + 1..count {
+                let product = factor * matrix[column * count + entry];
+                matrix[row * count + entry] -= product;
+            }
+            let product = factor * vector[column];
+            vector[row] -= product;
+        }
+    }
+    for row in (0..count).rev() {
+        for column in row + 1..count {
+            let product = matrix[row * count + column] * vector[column];
+            vector[row] -= product;
+        }
+    }
+}
+
+fn exchange_rows<V: Lanes>(count: usize, column: usize, matrix: &mut [V], vector: &mut [V]) {
+    let smallest = |row: usize| -(-matrix[row * count + column].abs()).largest();
+    let mut best = column;
+    let mut most = smallest(column);
+    for row in column + 1..count {
+        let candidate = smallest(row);
+        if candidate > most {
+            best = row;
+            most = candidate;
+        }
+    }
+    if best != column {
+        for entry in 0..count {
+            matrix.swap(column * count + entry, best * count + entry);
+        }
+        vector.swap(column, best);
+    }
+}

@@ -1,0 +1,124 @@
+//! The circuit around its operating point, for signals so small that its devices are linear.
+
+use num_complex::Complex;
+
+use super::mna::{Equations, Port};
+use super::operating_point::Solver;
+use super::{Error, Netlist};
+
+/// A circuit linearised at its operating point.
+#[derive(Clone, Debug)]
+pub struct SmallSignal {
+    equations: Equations,
+    conductance: Vec<f64>,
+    dynamics: Vec<f64>,
+}
+
+impl SmallSignal {
+    /// Linearises the circuit for the controls (in the netlist's order) at `controls`.
+    ///
+    /// # Errors
+    /// A circuit without a unique solution or without an operating point.
+    pub fn new(netlist: &Netlist, controls: &[f64]) -> Result<Self, Error> {
+        let mut equations = Equations::new(netlist)?;
+        equations.stamp(controls);
+        let mut solver = Solver::new(&equations);
+        solver.solve(&equations)?;
+        let mut conductance = equations.conductance().to_vec();
+        let mut dynamics = equations.dynamics().to_vec();
+        let ports = equations.ports();
+        let farads = port_farads(&equations, solver.port_volt());
+        for (row, port) in ports.iter().enumerate() {
+            for (column, other) in ports.iter().enumerate() {
+                let siemens = solver.port_siemens()[row * ports.len() + column];
+                add(&mut conductance, equations.size(), port, other, siemens);
+            }
+            add(&mut dynamics, equations.size(), port, port, farads[row]);
+        }
+        Ok(Self {
+            equations,
+            conductance,
+            dynamics,
+        })
+    }
+
+    /// Output voltage per input voltage of a sine; not finite at a resonance without losses.
+    pub fn response(&self, frequency_hz: f64) -> Complex<f64> {
+        let size = self.equations.size();
+        let angular = std::f64::consts::TAU * frequency_hz;
+        let matrix = self.conductance.iter().zip(&self.dynamics);
+        let mut matrix: Vec<Complex<f64>> = matrix
+            .map(|(siemens, farad)| Complex::new(*siemens, angular * farad))
+            .collect();
+        let mut vector = vec![Complex::default(); size];
+        vector[self.equations.input_row()] = Complex::from(1.0);
+        solve(&mut matrix, &mut vector);
+        self.equations
+            .output()
+            .map_or(Complex::default(), |index| vector[index])
+    }
+}
+
+fn port_farads(equations: &Equations, port_volt: &[f64]) -> Vec<f64> {
+    let mut farads = vec![0.0; port_volt.len()];
+    let mut coulombs = farads.clone();
+    let mut first = 0;
+    for device in equations.devices() {
+        let ports = first..first + device.port_count();
+        device.set_charges(
+            &port_volt[ports.clone()],
+            &mut coulombs[ports.clone()],
+            &mut farads[ports.clone()],
+        );
+        first = ports.end;
+    }
+    farads
+}
+
+fn add(matrix: &mut [f64], size: usize, port: &Port, control: &Port, value: f64) {
+    for (row, row_sign) in [(port.plus, 1.0), (port.minus, -1.0)] {
+        for (column, column_sign) in [(control.plus, 1.0), (control.minus, -1.0)] {
+            if let (Some(row), Some(column)) = (row, column) {
+                matrix[row * size + column] += row_sign * column_sign * value;
+            }
+        }
+    }
+}
+
+/// Elimination with scaled partial pivoting; the vector becomes the solution.
+fn solve(matrix: &mut [Complex<f64>], vector: &mut [Complex<f64>]) {
+    let size = vector.len();
+    for (row, x) in matrix.chunks_exact_mut(size).zip(vector.iter_mut()) {
+        let largest = row.iter().map(|entry| entry.norm()).fold(0.0, f64::max);
+        row.iter_mut().for_each(|entry| *entry /= largest);
+        *x /= largest;
+    }
+    for column in 0..size {
+        let size_of = |row: &usize| matrix[row * size + column].norm();
+        let pivot = (column..size)
+            .max_by(|a, b| size_of(a).total_cmp(&size_of(b)))
+            .unwrap_or(column);
+        for entry in 0..size {
+            matrix.swap(column * size + entry, pivot * size + entry);
+        }
+        vector.swap(column, pivot);
+        for row in column + 1..size {
+            let factor = matrix[row * size + column] / matrix[column * size + column];
+            if factor != Complex::default() {
+                for entry in column..size {
+                    let product = factor * matrix[column * size + entry];
+                    matrix[row * size + entry] -= product;
+                }
+                let product = factor * vector[column];
+                vector[row] -= product;
+            }
+        }
+    }
+    for row in (0..size).rev() {
+        let mut sum = vector[row];
+        for column in row + 1..size {
+            sum -= matrix[row * size + column] * vector[column];
+        }
+        vector[row] = sum / matrix[row * size + row];
+    }
+}

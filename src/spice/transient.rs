@@ -1,0 +1,137 @@
+//! Circuits in time, sample by sample.
+
+mod core;
+mod stepped;
+
+use self::stepped::Stepped;
+use super::{Control, Error, LinearTransient, Netlist};
+use crate::lanes::Lanes;
+
+/// How a circuit is integrated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Method {
+    /// The exact update of [`LinearTransient`] for linear circuits, TR-BDF2 where there are junctions, else
+    /// trapezoidal.
+    #[default]
+    Auto,
+    /// Second order and exact for slow circuits, but rings where a junction switches.
+    Trapezoidal,
+    /// Second order, damps what is faster than the step.
+    TrBdf2,
+}
+
+/// A control of a circuit, looked up by name once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ControlIndex(usize);
+
+/// A circuit in time for one or two channels. Built once; nothing else allocates.
+#[derive(Clone, Debug)]
+pub struct Transient<V: Lanes> {
+    controls: Vec<Control>,
+    engine: Engine<V>,
+}
+
+#[derive(Clone, Debug)]
+enum Engine<V: Lanes> {
+    Linear(LinearTransient<V>),
+    Stepped(Box<Stepped<V>>),
+}
+
+impl<V: Lanes> Transient<V> {
+    /// The circuit at its operating point for an input of 0 V, controls at their defaults.
+    ///
+    /// # Errors
+    /// A circuit without a unique solution or without an operating point.
+    pub fn new(netlist: &Netlist, sample_rate_hz: f64, method: Method) -> Result<Self, Error> {
+        let is_linear = !netlist.elements.iter().any(|e| e.kind.is_nonlinear());
+        let engine = if method == Method::Auto && is_linear {
+            Engine::Linear(LinearTransient::new(netlist, sample_rate_hz)?)
+        } else {
+            Engine::Stepped(Box::new(Stepped::new(netlist, sample_rate_hz, method)?))
+        };
+        Ok(Self {
+            controls: netlist.controls.clone(),
+            engine,
+        })
+    }
+
+    /// The control of this name, in lower case.
+    pub fn control(&self, name: &str) -> Option<ControlIndex> {
+        let position = self.controls.iter().position(|c| c.name == name);
+        position.map(ControlIndex)
+    }
+
+    /// Moves a control; [`update`](Self::update) makes it heard.
+    pub fn set_control(&mut self, control: ControlIndex, value: f64) {
+        match &mut self.engine {
+            Engine::Linear(circuit) => circuit.set_control(control.0, value),
+            Engine::Stepped(circuit) => circuit.set_control(control.0, value),
+        }
+    }
+
+    /// Brings the circuit to where its controls stand; its state goes on. Values without a solution leave it as it is
+    /// and count as a failure.
+    pub fn update(&mut self) {
+        match &mut self.engine {
+            Engine::Linear(circuit) => circuit.update(),
+            Engine::Stepped(circuit) => circuit.update(),
+        }
+    }
+
+    /// The output node's voltage, volt, one sample later, when the input has come to `input` volt.
+    #[inline]
+    pub fn step(&mut self, input: V) -> V {
+        match &mut self.engine {
+            Engine::Linear(circuit) => circuit.step(input),
+            Engine::Stepped(circuit) => circuit.step(input),
+        }
+    }
+
+    /// Runs `frames` through in place.
+    pub fn process(&mut self, frames: &mut [V]) {
+        for frame in frames {
+            *frame = self.step(*frame);
+        }
+    }
+
+    /// The output node's voltage at the last operating point, volt: where silence leaves it.
+    pub fn output_at_rest(&self) -> f64 {
+        match &self.engine {
+            Engine::Linear(circuit) => circuit.output_at_rest(),
+            Engine::Stepped(circuit) => circuit.output_at_rest(),
+        }
+    }
+
+    /// To the operating point where the controls stand, as if new.
+    pub fn reset(&mut self) {
+        match &mut self.engine {
+            Engine::Linear(circuit) => circuit.reset(),
+            Engine::Stepped(circuit) => circuit.reset(),
+        }
+    }
+
+    /// Goes on from where `other` is: the same netlist, at whatever rate, its controls wherever they stand.
+    pub fn copy_state_from(&mut self, other: &Self) {
+        match (&mut self.engine, &other.engine) {
+            (Engine::Linear(circuit), Engine::Linear(other)) => circuit.copy_state_from(other),
+            (Engine::Stepped(circuit), Engine::Stepped(other)) => circuit.copy_state_from(other),
+            _ => {}
+        }
+    }
+
+    /// How often a step kept the last state or fell back to the operating point, or an update found no solution.
+    pub fn failures(&self) -> u64 {
+        match &self.engine {
+            Engine::Linear(circuit) => circuit.failures(),
+            Engine::Stepped(circuit) => circuit.failures(),
+        }
+    }
+
+    /// Parts of steps taken where whole ones did not converge.
+    pub fn substeps(&self) -> u64 {
+        match &self.engine {
+            Engine::Linear(_) => 0,
+            Engine::Stepped(circuit) => circuit.substeps(),
+        }
+    }
+}
