@@ -29,7 +29,12 @@ const PIECE_FRAMES: usize = 64;
 /// Reads a file of `circuits/`.
 macro_rules! netlist {
     ($file:literal) => {
-        Netlist::parse($file, include_str!(concat!("../../circuits/", $file)), &Embedded, &[])
+        Netlist::parse(
+            $file,
+            include_str!(concat!("../../circuits/", $file)),
+            &Embedded,
+            &[],
+        )
     };
 }
 
@@ -72,7 +77,10 @@ impl<V: Lanes> Preamp<V> {
     /// Be at `settings` after `ramp_frames`, at once for 0; switches take 10 ms.
     pub fn set(&mut self, settings: &Settings, ramp_frames: usize) {
         let is_immediate = ramp_frames == 0;
-        self.front.set(front(settings), if is_immediate { 0 } else { self.fade_frames });
+        self.front.set(
+            front(settings),
+            if is_immediate { 0 } else { self.fade_frames },
+        );
         if is_immediate || settings.highpass != self.settings.highpass {
             self.high_pass.set(settings.highpass, is_immediate);
         }
@@ -113,7 +121,9 @@ impl<V: Lanes> Preamp<V> {
 
     /// Steps without a solution.
     pub fn solver_failures(&self) -> u64 {
-        self.high_pass.solver_failures() + self.clean.solver_failures() + self.tube.solver_failures()
+        self.high_pass.solver_failures()
+            + self.clean.solver_failures()
+            + self.tube.solver_failures()
     }
 
     /// Both circuits. Where one's share is 0 the sum is exactly the other.
@@ -155,7 +165,10 @@ fn front(settings: &Settings) -> f64 {
 }
 
 fn target(settings: &Settings) -> Target {
-    Target { gain_db: settings.gain_db, drive_db: settings.drive_db }
+    Target {
+        gain_db: settings.gain_db,
+        drive_db: settings.drive_db,
+    }
 }
 
 fn character(settings: &Settings) -> f64 {

@@ -17,11 +17,18 @@ struct Case {
 
 impl Case {
     fn overrides(&self) -> Vec<(&str, f64)> {
-        self.overrides.iter().map(|(name, value)| (name.as_str(), *value)).collect()
+        self.overrides
+            .iter()
+            .map(|(name, value)| (name.as_str(), *value))
+            .collect()
     }
 
     fn controls(&self) -> Vec<f64> {
-        self.netlist.controls.iter().map(|control| control.default).collect()
+        self.netlist
+            .controls
+            .iter()
+            .map(|control| control.default)
+            .collect()
     }
 }
 
@@ -43,7 +50,10 @@ fn cases_of(path: PathBuf) -> Vec<Case> {
     for (key, words) in &netlist.annotations {
         if let ("travel", [name, ends @ ..]) = (key.as_str(), words.as_slice()) {
             let number = |word: &String| word.parse().expect("a number");
-            settings.extend(ends.iter().map(|end| vec![(name.to_lowercase(), number(end))]));
+            settings.extend(
+                ends.iter()
+                    .map(|end| vec![(name.to_lowercase(), number(end))]),
+            );
         }
     }
     let case = |overrides: Vec<(String, f64)>| Case {
@@ -82,7 +92,11 @@ fn small_signal_responses_agree_within_a_ten_thousandth_of_a_decibel() {
             let ours: Complex64 = small.response(*hz);
             let error = (ours - expected).norm() / expected.norm();
             // 1.15e-5 is a ten-thousandth of a decibel.
-            assert!(error < 1.15e-5, "{} at {hz} Hz: {ours}, ngspice {expected}", case.name);
+            assert!(
+                error < 1.15e-5,
+                "{} at {hz} Hz: {ours}, ngspice {expected}",
+                case.name
+            );
         }
     }
 }
@@ -105,7 +119,11 @@ fn a_low_note_agrees_within_100_db() {
             let output: Vec<f64> = input.iter().map(|volt| circuit.step(*volt)).collect();
             let esr_db = signal::esr_db(&output[settled.clone()], &reference[settled.clone()]);
             println!("{} as a linear circuit: {esr_db:.1} dB", case.name);
-            assert!(esr_db < -100.0, "{} as a linear circuit: {esr_db} dB", case.name);
+            assert!(
+                esr_db < -100.0,
+                "{} as a linear circuit: {esr_db} dB",
+                case.name
+            );
         }
     }
 }

@@ -16,8 +16,10 @@ fn path() -> &'static Path {
 }
 
 fn ours(overrides: &[(&str, f64)], input: &[f64], rate_hz: f64) -> Vec<f64> {
-    let overrides: Vec<_> =
-        overrides.iter().map(|(name, value)| ((*name).to_owned(), *value)).collect();
+    let overrides: Vec<_> = overrides
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), *value))
+        .collect();
     let netlist = Netlist::read(path(), &overrides).expect("a netlist");
     let mut circuit =
         Transient::<f64>::new(&netlist, rate_hz, Method::Trapezoidal).expect("a circuit");
@@ -40,9 +42,15 @@ fn errors_db(input: impl Fn(f64) -> Vec<f64>, settling: f64) -> [f64; 2] {
 }
 
 fn assert_errors(name: &str, found_db: [f64; 2], most_db: [f64; 2]) {
-    println!("12AX7 stage, {name}: ESR {:.1} dB at 4x, {:.1} dB at 8x", found_db[0], found_db[1]);
+    println!(
+        "12AX7 stage, {name}: ESR {:.1} dB at 4x, {:.1} dB at 8x",
+        found_db[0], found_db[1]
+    );
     for (found, most) in found_db.iter().zip(most_db) {
-        assert!(*found <= most, "{name}: {found_db:.1?} dB, at most {most_db:?}");
+        assert!(
+            *found <= most,
+            "{name}: {found_db:.1?} dB, at most {most_db:?}"
+        );
     }
 }
 
@@ -65,7 +73,11 @@ fn overdriven() {
 #[test]
 fn plucked_string_far_too_hot() {
     let input = |rate_hz| signal::plucked_string(50.0, rate_hz, 0.05);
-    assert_errors("plucked string, 50 V", errors_db(input, 0.0), [-70.0, -85.0]);
+    assert_errors(
+        "plucked string, 50 V",
+        errors_db(input, 0.0),
+        [-70.0, -85.0],
+    );
 }
 
 /// Where a harmonic stands above -60 dB re H1 it agrees within 0.05 dB; below, the error is at most -100 dB re H1.
@@ -83,15 +95,32 @@ fn harmonics() {
         let levels: Vec<String> = expected
             .iter()
             .zip(&found)
-            .map(|(a, b)| format!("{:.2} ({:+.4})", signal::db(a / expected[0]), signal::db(b / a)))
+            .map(|(a, b)| {
+                format!(
+                    "{:.2} ({:+.4})",
+                    signal::db(a / expected[0]),
+                    signal::db(b / a)
+                )
+            })
             .collect();
-        println!("wiper {wiper}, {peak} V: H1..H5 in dB re H1 (error): {}", levels.join(", "));
+        println!(
+            "wiper {wiper}, {peak} V: H1..H5 in dB re H1 (error): {}",
+            levels.join(", ")
+        );
         for (harmonic, (found, expected_here)) in found.iter().zip(&expected).enumerate() {
             let error_db = signal::db(found / expected_here);
             let error_re_first_db = signal::db((found - expected_here) / expected[0]);
             let is_loud = signal::db(expected_here / expected[0]) > -60.0;
-            let agrees = if is_loud { error_db.abs() < 0.05 } else { error_re_first_db <= -100.0 };
-            assert!(agrees, "H{}: {error_db} dB, {error_re_first_db} dB re H1", harmonic + 1);
+            let agrees = if is_loud {
+                error_db.abs() < 0.05
+            } else {
+                error_re_first_db <= -100.0
+            };
+            assert!(
+                agrees,
+                "H{}: {error_db} dB, {error_re_first_db} dB re H1",
+                harmonic + 1
+            );
         }
     }
 }

@@ -49,7 +49,13 @@ impl GainLaw {
             log_controls.push(low.log_control);
         }
         let (control, polarity) = (name.to_lowercase(), curve.polarity);
-        Ok(Self { control, min_db, max_db, polarity, log_controls })
+        Ok(Self {
+            control,
+            min_db,
+            max_db,
+            polarity,
+            log_controls,
+        })
     }
 
     /// Name of the control.
@@ -95,15 +101,27 @@ struct Curve<'a> {
 
 impl<'a> Curve<'a> {
     fn new(netlist: &'a Netlist, control: usize) -> Self {
-        let controls = netlist.controls.iter().map(|control| control.default).collect();
-        Self { netlist, controls, control, polarity: 1.0 }
+        let controls = netlist
+            .controls
+            .iter()
+            .map(|control| control.default)
+            .collect();
+        Self {
+            netlist,
+            controls,
+            control,
+            polarity: 1.0,
+        }
     }
 
     fn point(&mut self, log_control: f64) -> Result<Point, Error> {
         self.controls[self.control] = log_control.exp();
         let response = SmallSignal::new(self.netlist, &self.controls)?.response(GAIN_HZ);
         self.polarity = response.re.signum();
-        Ok(Point { log_control, gain_db: 20.0 * response.norm().log10() })
+        Ok(Point {
+            log_control,
+            gain_db: 20.0 * response.norm().log10(),
+        })
     }
 
     /// The setting with this gain, which lies between two others: secants, kept inside.
@@ -134,7 +152,11 @@ impl<'a> Curve<'a> {
 }
 
 fn error(netlist: &Netlist, kind: ErrorKind) -> Error {
-    Error { file: netlist.file.clone(), line: 0, kind }
+    Error {
+        file: netlist.file.clone(),
+        line: 0,
+        kind,
+    }
 }
 
 /// The annotation `*@key CONTROL LOW HIGH`, of a given control or of the first one.
@@ -144,12 +166,15 @@ fn annotation<'a>(
     control: Option<&str>,
 ) -> Result<(&'a str, f64, f64), Error> {
     let is_wanted = |name: &str| control.is_none_or(|wanted| name.eq_ignore_ascii_case(wanted));
-    let found = netlist.annotations.iter().find_map(|(known, words)| match words.as_slice() {
-        [name, low, high] if known == key && is_wanted(name) => {
-            Some((name.as_str(), low.parse().ok()?, high.parse().ok()?))
-        }
-        _ => None,
-    });
+    let found = netlist
+        .annotations
+        .iter()
+        .find_map(|(known, words)| match words.as_slice() {
+            [name, low, high] if known == key && is_wanted(name) => {
+                Some((name.as_str(), low.parse().ok()?, high.parse().ok()?))
+            }
+            _ => None,
+        });
     match found {
         Some((name, low, high)) if low < high => Ok((name, low, high)),
         _ => {

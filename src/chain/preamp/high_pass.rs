@@ -67,7 +67,10 @@ impl<V: Lanes> HighPass<V> {
             return; // fades out at the corner it has
         };
         let is_immediate = is_immediate || was_off;
-        self.log_corner.set(corner_hz.ln(), if is_immediate { 0 } else { self.fade_frames });
+        self.log_corner.set(
+            corner_hz.ln(),
+            if is_immediate { 0 } else { self.fade_frames },
+        );
         if was_off {
             self.reset();
         }
@@ -86,9 +89,13 @@ impl<V: Lanes> HighPass<V> {
             Some(false) => {}
             Some(true) if !self.is_moving => {
                 let rest = V::splat(self.circuit.output_at_rest());
-                frames.iter_mut().for_each(|frame| *frame = self.circuit.step(*frame) - rest);
+                frames
+                    .iter_mut()
+                    .for_each(|frame| *frame = self.circuit.step(*frame) - rest);
             }
-            _ => frames.iter_mut().for_each(|frame| *frame = self.moving_frame(*frame)),
+            _ => frames
+                .iter_mut()
+                .for_each(|frame| *frame = self.moving_frame(*frame)),
         }
     }
 
@@ -112,7 +119,8 @@ impl<V: Lanes> HighPass<V> {
     }
 
     fn turn(&mut self) {
-        self.circuit.set_control(self.control, self.log_corner.value().exp());
+        self.circuit
+            .set_control(self.control, self.log_corner.value().exp());
         self.circuit.update();
     }
 }

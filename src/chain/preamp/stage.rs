@@ -4,8 +4,11 @@ use super::gain_law::GainLaw;
 use crate::lanes::Lanes;
 use crate::spice::{ControlIndex, Error, Method, Netlist, Transient};
 
-/// Frames between two settings of a circuit's control while it moves.
-const REFRESH_FRAMES: usize = 16;
+/// How often a circuit's control is set while it moves: what its steps leave behind lies above what can be heard.
+const REFRESH_HZ: f64 = 22e3;
+
+/// Below this the solver's rounding speaks and not the circuit: silence in shall be silence out to the last bit.
+const SILENCE_VOLT: f64 = 1e-12;
 
 /// What a stage is asked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,7 +42,10 @@ impl Line {
     }
 
     fn new(from: f64, to: f64, frames: usize) -> Self {
-        Self { value: from, step: (to - from) / frames as f64 }
+        Self {
+            value: from,
+            step: (to - from) / frames as f64,
+        }
     }
 
     #[inline(always)]
@@ -52,12 +58,13 @@ impl Line {
 
 /// A circuit with the attenuator, amplifier and polarity that give it the asked gain.
 ///
-/// While the gain moves, the circuit's control stands still for `REFRESH_FRAMES` at a time. What is missing in
-/// between is made up in front of the circuit, so that steps of the control are not heard.
+/// While the gain moves, the circuit's control goes in small steps. What is missing between them is made up behind the
+/// circuit, so that they are not heard.
 #[derive(Clone, Debug)]
 pub struct Stage<V: Lanes> {
     circuit: Transient<V>,
     control: ControlIndex,
+    refresh_frames: usize,
     law: GainLaw,
     /// Where the gain stands at the end of the running piece.
     current: Target,
@@ -82,6 +89,7 @@ impl<V: Lanes> Stage<V> {
         let mut stage = Self {
             control,
             circuit,
+            refresh_frames: ((internal_rate_hz / REFRESH_HZ) as usize).max(1),
             law,
             current: target,
             target,
@@ -121,7 +129,9 @@ impl<V: Lanes> Stage<V> {
             if self.frames_in_piece == Some(0) {
                 self.next_piece();
             }
-            let count = self.frames_in_piece.map_or(frames.len(), |left| left.min(frames.len()));
+            let count = self
+                .frames_in_piece
+                .map_or(frames.len(), |left| left.min(frames.len()));
             let (now, later) = std::mem::take(&mut frames).split_at_mut(count);
             self.run(now);
             self.frames_in_piece = self.frames_in_piece.map(|left| left - count);
@@ -138,7 +148,7 @@ impl<V: Lanes> Stage<V> {
         let rest = V::splat(self.circuit.output_at_rest());
         for frame in frames {
             let output = self.circuit.step(*frame * V::splat(self.before.next()));
-            *frame = (output - rest) * V::splat(self.after.next());
+            *frame = without_rounding(output - rest) * V::splat(self.after.next());
         }
     }
 
@@ -158,17 +168,17 @@ impl<V: Lanes> Stage<V> {
             self.settle();
             return;
         }
-        let frames = self.frames_to_target.min(REFRESH_FRAMES);
+        let frames = self.frames_to_target.min(self.refresh_frames);
         let start = self.current;
         let end = start.towards(self.target, frames as f64 / self.frames_to_target as f64);
         self.turn_control(start.gain_db);
         let missing_db = self.law.within_range(end.gain_db) - self.law.within_range(start.gain_db);
-        self.before = Line::new(
-            self.before_circuit(start),
-            self.before_circuit(end) * from_db(missing_db),
+        self.before = Line::new(self.before_circuit(start), self.before_circuit(end), frames);
+        self.after = Line::new(
+            self.behind_circuit(start),
+            self.behind_circuit(end) * from_db(missing_db),
             frames,
         );
-        self.after = Line::new(self.behind_circuit(start), self.behind_circuit(end), frames);
         self.current = end;
         self.frames_to_target -= frames;
         self.frames_in_piece = Some(frames);
@@ -190,6 +200,11 @@ impl<V: Lanes> Stage<V> {
         let below_db = (target.gain_db - self.law.within_range(target.gain_db)).min(0.0);
         self.law.polarity() * from_db(below_db - target.drive_db)
     }
+}
+
+#[inline(always)]
+fn without_rounding<V: Lanes>(volt: V) -> V {
+    volt.map(|volt| if volt.abs() < SILENCE_VOLT { 0.0 } else { volt })
 }
 
 fn from_db(db: f64) -> f64 {
