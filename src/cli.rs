@@ -4,6 +4,7 @@
 
 mod list;
 mod render;
+mod simulate;
 
 use std::ffi::OsString;
 use std::fmt;
@@ -11,12 +12,14 @@ use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
+use indicatif::{ProgressBar, ProgressStyle};
 
 /// What happens between an instrument and the converter, in volts
 #[derive(Parser)]
 #[command(name = "preface", version)]
 enum Command {
     Render(render::Arguments),
+    Simulate(simulate::Arguments),
     Params(list::Params),
     Presets(list::Presets),
 }
@@ -41,6 +44,7 @@ impl<E: std::error::Error> From<E> for Failure {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match Command::try_parse_from(arguments) {
         Ok(Command::Render(arguments)) => render::run(&arguments),
+        Ok(Command::Simulate(arguments)) => simulate::run(&arguments),
         Ok(Command::Params(arguments)) => list::params(&arguments),
         Ok(Command::Presets(_)) => list::presets(),
         Err(message) if message.use_stderr() => Err(wrong_usage(&message)),
@@ -78,5 +82,15 @@ fn print(text: impl fmt::Display) -> Result<(), Failure> {
             Err(Failure::new(format!("standard output: {error}")))
         }
         _ => Ok(()),
+    }
+}
+
+/// A bar over all frames; it hides where standard error is not a terminal.
+fn progress_bar(frames: u64) -> ProgressBar {
+    let bar = ProgressBar::new(frames);
+    let style = ProgressStyle::with_template("{wide_bar} {percent} %, {eta} left");
+    match style {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
     }
 }

@@ -20,4 +20,6 @@ pub mod plugin;
 pub mod preset;
 #[cfg(feature = "cli")]
 pub mod render;
+#[cfg(feature = "cli")]
+pub mod simulate;
 pub mod spice;

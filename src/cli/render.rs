@@ -5,10 +5,9 @@ use std::f64::consts::SQRT_2;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
-use super::{Failure, print};
+use super::{Failure, print, progress_bar};
 use crate::audio_file::{self, Level};
 use crate::chain::settings::Quality;
 use crate::chain::{Parameter, Settings, parameter};
@@ -222,16 +221,6 @@ fn check_outputs(arguments: &Arguments, jobs: &[Job]) -> Result<(), Failure> {
         audio_file::check_output(output, &arguments.inputs, arguments.force)?;
     }
     Ok(())
-}
-
-/// A bar over all frames; it hides where standard error is not a terminal.
-fn progress_bar(frames: u64) -> ProgressBar {
-    let bar = ProgressBar::new(frames);
-    let style = ProgressStyle::with_template("{wide_bar} {percent} %, {eta} left");
-    match style {
-        Ok(style) => bar.with_style(style),
-        Err(_) => bar,
-    }
 }
 
 /// One line: where the result is and how loud it became.

@@ -102,6 +102,14 @@ impl Netlist {
         }
     }
 
+    /// True without nonlinear devices.
+    pub fn is_linear(&self) -> bool {
+        !self
+            .elements
+            .iter()
+            .any(|element| element.kind.is_nonlinear())
+    }
+
     /// Place of the control with this name.
     ///
     /// # Errors

@@ -43,8 +43,7 @@ impl<V: Lanes> Transient<V> {
     /// # Errors
     /// A circuit without a unique solution or without an operating point.
     pub fn new(netlist: &Netlist, sample_rate_hz: f64, method: Method) -> Result<Self, Error> {
-        let is_linear = !netlist.elements.iter().any(|e| e.kind.is_nonlinear());
-        let engine = if method == Method::Auto && is_linear {
+        let engine = if method == Method::Auto && netlist.is_linear() {
             Engine::Linear(LinearTransient::new(netlist, sample_rate_hz)?)
         } else {
             Engine::Stepped(Box::new(Stepped::new(netlist, sample_rate_hz, method)?))

@@ -140,8 +140,8 @@ pub fn parse_number(word: &str) -> Option<f64> {
     (length == word.len() && value.is_finite()).then_some(value)
 }
 
-/// Powers of ten of ngspice's suffixes. `meg` and `mil` come before `m`.
-const SUFFIXES: [(&str, i32); 11] = [
+/// Powers of ten of ngspice's suffixes; `meg` comes before `m`. An `a` is a unit to ngspice 39, ampere, and no atto.
+const SUFFIXES: [(&str, i32); 10] = [
     ("meg", 6),
     ("t", 12),
     ("g", 9),
@@ -152,7 +152,6 @@ const SUFFIXES: [(&str, i32); 11] = [
     ("n", -9),
     ("p", -12),
     ("f", -15),
-    ("a", -18),
 ];
 
 /// A thousandth of an inch in metres.

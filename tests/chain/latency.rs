@@ -21,7 +21,8 @@ fn latency_is_the_delay_at_1_khz() {
             let mut chain = chain::<f64>(rate_hz, quality, &Settings::default());
             let mut impulse = vec![0.0; 4096];
             impulse[0] = 0.5;
-            let response = play(&mut chain, &impulse);
+            let mut response = play(&mut chain, &impulse);
+            fade_out(&mut response);
             let at = |frequency_hz: f64| -> Complex<f64> {
                 let angle = -TAU * frequency_hz / rate_hz;
                 let frames = response.iter().enumerate();
@@ -44,6 +45,15 @@ fn latency_is_the_delay_at_1_khz() {
             };
             assert!(residual.abs() <= bound);
         }
+    }
+}
+
+/// Fades the second half out: the slow tail of a coupling capacitor, cut off, would turn the phase.
+fn fade_out(response: &mut [f32]) {
+    let half = response.len() / 2;
+    for (index, sample) in response[half..].iter_mut().enumerate() {
+        let angle = std::f64::consts::PI * index as f64 / half as f64;
+        *sample *= (0.5 + 0.5 * angle.cos()) as f32;
     }
 }
 

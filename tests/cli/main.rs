@@ -2,10 +2,15 @@
 
 #[path = "../support/audio_files.rs"]
 mod audio_files;
+#[path = "../support/ngspice.rs"]
+mod ngspice;
 #[path = "../support/scratch.rs"]
 mod scratch;
 
+mod against_ngspice;
 mod lists;
 mod preset_files;
 mod program;
 mod render;
+mod simulate;
+mod tones;

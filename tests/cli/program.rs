@@ -61,11 +61,3 @@ pub fn read_wav(path: &Path) -> (Vec<Vec<f64>>, u32) {
     }
     (channels, spec.sample_rate)
 }
-
-/// Energy of the error over energy of the reference, dB.
-pub fn error_db(result: &[f64], reference: &[f64]) -> f64 {
-    assert_eq!(result.len(), reference.len(), "lengths differ");
-    let energy = |samples: &mut dyn Iterator<Item = f64>| samples.map(|x| x * x).sum::<f64>();
-    let error = energy(&mut result.iter().zip(reference).map(|(a, b)| a - b));
-    10.0 * (error / energy(&mut reference.iter().copied())).log10()
-}

@@ -7,5 +7,6 @@ mod signal;
 
 mod circuits;
 mod devices;
+mod dialect;
 mod harness;
 mod tube;

@@ -261,7 +261,7 @@ impl Flattener {
             let text = format!("expected at most {MAX_ELEMENTS} subcircuits in use");
             return Err(Error::at(&card.place, ErrorKind::TooLarge(text)));
         }
-        let mut given = HashMap::new();
+        let mut arguments = HashMap::new();
         for assignment in words.assignments()? {
             if !block.parameters.contains_key(&assignment.name) {
                 let known = list(block.parameters.keys().collect());
@@ -271,8 +271,7 @@ impl Flattener {
                 );
                 return Err(Error::at(&card.place, ErrorKind::UnknownParameter(text)));
             }
-            let value = scope.value(&assignment.value, &assignment.place)?;
-            given.insert(assignment.name, value);
+            arguments.insert(assignment.name.clone(), assignment);
         }
         let ports = block
             .ports
@@ -285,7 +284,12 @@ impl Flattener {
             place: card.place.clone(),
             depth: around.depth + 1,
         };
-        self.block(&Scope::new(block, Some(scope), given), &inside)
+        let scope = Scope::new(block, Some(scope), arguments);
+        // Wrong ones are errors even if nothing uses them.
+        for name in block.parameters.keys() {
+            scope.parameter(name)?;
+        }
+        self.block(&scope, &inside)
     }
 
     fn add(&mut self, name: String, place: &Place, kind: Kind) -> Result<(), Error> {

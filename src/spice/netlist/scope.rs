@@ -12,13 +12,15 @@ use super::words::{Assignment, Word};
 /// Longest chain of parameters that are defined by one another.
 const MAX_CHAIN: usize = 64;
 
-/// An instance of a block. A name that the block does not have means what it means where the block is used, as in
-/// ngspice.
+/// An instance of a block. As in ngspice, a name that the block does not have means what it means where the block is
+/// used, and so does a name in its own definition (`r={r*2}`); arguments know the block's other names.
 #[derive(Debug)]
 pub(super) struct Scope<'a> {
     pub block: &'a Block,
     pub around: Option<&'a Scope<'a>>,
-    /// Parameters given from outside: they win over the block's own values.
+    /// Parameters set where the block is used: they win over the block's own definitions.
+    arguments: HashMap<String, Assignment>,
+    /// Values given to the netlist from outside: they win over both.
     given: HashMap<String, Value>,
     /// The block's own parameters as far as they are known.
     known: RefCell<HashMap<String, Known>>,
@@ -33,16 +35,17 @@ enum Known {
 }
 
 impl<'a> Scope<'a> {
-    /// `block` with parameters `given` from outside, used inside `around`.
+    /// `block` with `arguments`, used inside `around`.
     pub fn new(
         block: &'a Block,
         around: Option<&'a Scope<'a>>,
-        given: HashMap<String, Value>,
+        arguments: HashMap<String, Assignment>,
     ) -> Self {
         Self {
             block,
             around,
-            given,
+            arguments,
+            given: HashMap::new(),
             known: RefCell::default(),
             chain: Cell::new(0),
         }
@@ -59,11 +62,9 @@ impl<'a> Scope<'a> {
         if let Some(value) = self.given.get(name) {
             return Ok(Some(value.clone()));
         }
-        let Some(own) = self.block.parameters.get(name) else {
-            return match self.around {
-                Some(around) => around.parameter(name),
-                None => Ok(None),
-            };
+        let argument = self.arguments.get(name);
+        let Some(own) = argument.or_else(|| self.block.parameters.get(name)) else {
+            return self.parameter_around(name);
         };
         let known = self.known.borrow().get(name).cloned();
         match known {
@@ -80,7 +81,7 @@ impl<'a> Scope<'a> {
                 let pending = Known::Pending;
                 self.known.borrow_mut().insert(name.to_owned(), pending);
                 self.chain.set(self.chain.get() + 1);
-                let value = self.value(&own.value, &own.place)?;
+                let value = self.definition(own)?;
                 self.chain.set(self.chain.get() - 1);
                 let known = Known::Value(value.clone());
                 self.known.borrow_mut().insert(name.to_owned(), known);
@@ -89,10 +90,39 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// The value of a parameter where the block is used.
+    fn parameter_around(&self, name: &str) -> Result<Option<Value>, Error> {
+        match self.around {
+            Some(around) => around.parameter(name),
+            None => Ok(None),
+        }
+    }
+
+    fn definition(&self, own: &Assignment) -> Result<Value, Error> {
+        self.evaluate(&own.value, &own.place, &|name| {
+            if name != own.name {
+                return self.parameter(name);
+            }
+            match self.parameter_around(name)? {
+                Some(value) => Ok(Some(value)),
+                None => Err(circle(own)),
+            }
+        })
+    }
+
     /// The value of a number or `{expression}` that stands at `place`.
     pub fn value(&self, word: &Word, place: &Place) -> Result<Value, Error> {
+        self.evaluate(word, place, &|name| self.parameter(name))
+    }
+
+    fn evaluate(
+        &self,
+        word: &Word,
+        place: &Place,
+        lookup: &dyn Fn(&str) -> Result<Option<Value>, Error>,
+    ) -> Result<Value, Error> {
         match word {
-            Word::Braced(text) => compile(text, place, &mut |name| match self.parameter(name)? {
+            Word::Braced(text) => compile(text, place, &mut |name| match lookup(name)? {
                 Some(value) => Ok(value),
                 None => Err(self.unknown(name, place)),
             }),

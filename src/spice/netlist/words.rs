@@ -37,7 +37,7 @@ pub(super) fn split(text: &str, place: &Place, bare: Bare) -> Result<Vec<Word>, 
         if first == '{' || first == '\'' {
             let Some(length) = braced_length(after, first) else {
                 let close = if first == '{' { '}' } else { '\'' };
-                let text = format!("`{}` has no closing `{close}`", rest.trim_end());
+                let text = format!("`{}` is not closed, expected `{close}`", rest.trim_end());
                 return Err(Error::at(place, ErrorKind::Syntax(text)));
             };
             let (inside, remaining) = after.split_at(length);

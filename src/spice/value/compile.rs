@@ -152,7 +152,7 @@ impl Compiler<'_, '_> {
         if self.take(")") {
             Ok(())
         } else {
-            Err(self.syntax("a `)` is missing"))
+            Err(self.syntax("a parenthesis is not closed, expected `)`"))
         }
     }
 
@@ -219,7 +219,7 @@ impl Compiler<'_, '_> {
         self.sum()?;
         if let Some(function) = binary {
             if !self.take(",") {
-                return Err(self.syntax(&format!("`{name}` expects two operands")));
+                return Err(self.syntax(&format!("`{name}` has one operand, expected two")));
             }
             self.sum()?;
             self.binary(function)?;

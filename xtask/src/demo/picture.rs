@@ -1,0 +1,281 @@
+//! The picture of before and after: waveforms, a close-up and spectra.
+
+mod spectrum;
+
+use std::ops::Range;
+use std::path::Path;
+
+use anyhow::{Result, anyhow};
+use plotters::coord::Shift;
+use plotters::prelude::*;
+use plotters::style::register_font;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+
+use super::{Audio, levels::Levels};
+use preface::chain::Parameter;
+
+const SIZE: (u32, u32) = (1920, 1200);
+
+const BACKGROUND: RGBColor = RGBColor(0x12, 0x14, 0x18);
+const PANEL: RGBColor = RGBColor(0x1a, 0x1d, 0x23);
+const GRID: RGBColor = RGBColor(0x2c, 0x30, 0x39);
+const TEXT: RGBColor = RGBColor(0xe4, 0xe7, 0xec);
+const QUIET_TEXT: RGBColor = RGBColor(0x97, 0x9e, 0xab);
+const BEFORE: RGBColor = RGBColor(0x5c, 0xb3, 0xff);
+const AFTER: RGBColor = RGBColor(0xff, 0x9e, 0x3d);
+
+/// Name that the embedded font is registered under.
+const FONT: &str = "sans-serif";
+
+/// Height of the title and side of the gaps between panels, pixels.
+const TITLE_HEIGHT: u32 = 110;
+const GAP: u32 = 14;
+
+/// Half of the close-up, seconds.
+const CLOSE_UP_SECONDS: f64 = 0.008;
+
+/// Frequencies with a line and a label.
+const MARKED_HZ: [f64; 10] = [20.0, 50.0, 100.0, 200.0, 500.0, 1e3, 2e3, 5e3, 10e3, 20e3];
+
+type Area<'a> = DrawingArea<BitMapBackend<'a>, Shift>;
+
+/// What is drawn of one side.
+struct Side<'a> {
+    name: &'static str,
+    colour: RGBColor,
+    audio: &'a Audio,
+    /// Volt at full scale.
+    volt: f64,
+    levels: Levels,
+    calibration_dbu: f64,
+}
+
+/// Draws the picture into a PNG file.
+pub fn draw(file: &Path, dry: &Audio, wet: &Audio, settings: &str) -> Result<()> {
+    register_font(FONT, FontStyle::Normal, epaint_default_fonts::UBUNTU_LIGHT)
+        .map_err(|_| anyhow!("the embedded font cannot be read"))?;
+    let sides = [
+        Side::new("Before", BEFORE, dry, "in_cal_dbu"),
+        Side::new("After", AFTER, wet, "out_cal_dbu"),
+    ];
+    let root = BitMapBackend::new(file, SIZE).into_drawing_area();
+    root.fill(&BACKGROUND)?;
+    let (title, panels) = root.split_vertically(TITLE_HEIGHT);
+    draw_title(&title, settings)?;
+    let (upper, lower) = panels.split_vertically(560);
+    let (waves, close_up) = upper.split_horizontally(1240);
+    let (before, after) = waves.split_vertically(280);
+    let volts = sides.iter().map(Side::peak_volt).fold(0.1, f64::max) * 1.12;
+    draw_waveform(&panel(&before)?, &sides[0], volts)?;
+    draw_waveform(&panel(&after)?, &sides[1], volts)?;
+    draw_close_up(&panel(&close_up)?, &sides, volts)?;
+    draw_spectra(&panel(&lower)?, &sides)?;
+    root.present()?;
+    Ok(())
+}
+
+impl<'a> Side<'a> {
+    fn new(name: &'static str, colour: RGBColor, audio: &'a Audio, calibration: &str) -> Self {
+        let calibration_dbu = Parameter::find(calibration).map_or(0.0, Parameter::default_value);
+        Self {
+            name,
+            colour,
+            audio,
+            // 0 dBu is the voltage of 1 mW in 600 ohm.
+            volt: (2.0 * 0.6 * 10f64.powf(calibration_dbu / 10.0)).sqrt(),
+            levels: Levels::of(audio),
+            calibration_dbu,
+        }
+    }
+
+    fn peak_volt(&self) -> f64 {
+        self.volt * 10f64.powf(self.levels.peak_dbfs / 20.0)
+    }
+
+    fn caption(&self) -> String {
+        format!(
+            "peak {:.1} dBFS  {:.1} dBu    RMS {:.1} dBFS  {:.1} dBu",
+            self.levels.peak_dbfs,
+            self.levels.peak_dbfs + self.calibration_dbu,
+            self.levels.rms_dbfs,
+            self.levels.rms_dbfs + self.calibration_dbu,
+        )
+    }
+}
+
+fn font(size: u32, colour: RGBColor) -> TextStyle<'static> {
+    (FONT, size).into_font().color(&colour)
+}
+
+fn draw_title(area: &Area<'_>, settings: &str) -> Result<()> {
+    area.draw_text("PREFACE", &font(44, TEXT), (28, 22))?;
+    area.draw_text("before and after", &font(28, QUIET_TEXT), (222, 36))?;
+    area.draw_text(settings, &font(22, QUIET_TEXT), (30, 78))?;
+    Ok(())
+}
+
+/// Fills a panel and leaves gaps around it.
+fn panel<'a>(area: &Area<'a>) -> Result<Area<'a>> {
+    let gap = GAP / 2;
+    let panel = area.margin(gap, gap, gap, gap);
+    panel.fill(&PANEL)?;
+    Ok(panel)
+}
+
+/// Writes a panel's heading and, to the right, what it measures.
+fn heading(area: &Area<'_>, text: &str, colour: RGBColor, right: &str) -> Result<()> {
+    area.draw_text(text, &font(24, colour), (20, 12))?;
+    let anchored = font(19, QUIET_TEXT).pos(Pos::new(HPos::Right, VPos::Top));
+    let (width, _) = area.dim_in_pixel();
+    area.draw_text(right, &anchored, (width as i32 - 20, 15))?;
+    Ok(())
+}
+
+fn draw_waveform(area: &Area<'_>, side: &Side<'_>, volts: f64) -> Result<()> {
+    heading(area, side.name, side.colour, &side.caption())?;
+    let rate = f64::from(side.audio.sample_rate_hz);
+    let samples = &side.audio.channels[0];
+    let seconds = samples.len() as f64 / rate;
+    let mut chart = ChartBuilder::on(area)
+        .margin_top(48)
+        .margin_right(20)
+        .margin_bottom(6)
+        .x_label_area_size(30)
+        .y_label_area_size(78)
+        .build_cartesian_2d(0.0..seconds, -volts..volts)?;
+    chart
+        .configure_mesh()
+        .disable_x_mesh()
+        .light_line_style(TRANSPARENT)
+        .bold_line_style(GRID)
+        .axis_style(GRID)
+        .label_style(font(17, QUIET_TEXT))
+        .x_labels(10)
+        .y_labels(5)
+        .x_label_formatter(&|seconds| format!("{seconds:.1} s"))
+        .y_label_formatter(&|volt| format!("{volt:.1} V"))
+        .draw()?;
+    let (columns, _) = chart.plotting_area().dim_in_pixel();
+    let mut upper = Vec::new();
+    let mut lower = Vec::new();
+    for column in 0..columns as usize {
+        let place = |column: usize| column * samples.len() / columns as usize;
+        let part = &samples[place(column)..place(column + 1).max(place(column) + 1)];
+        let (low, high) = extremes(part);
+        let x = seconds * column as f64 / f64::from(columns);
+        upper.push((x, high * side.volt));
+        lower.push((x, low * side.volt));
+    }
+    upper.extend(lower.into_iter().rev());
+    let style = side.colour.filled();
+    chart.draw_series(std::iter::once(Polygon::new(upper, style)))?;
+    Ok(())
+}
+
+fn extremes(samples: &[f32]) -> (f64, f64) {
+    let start = (f64::INFINITY, f64::NEG_INFINITY);
+    samples.iter().fold(start, |(low, high), &sample| {
+        (low.min(f64::from(sample)), high.max(f64::from(sample)))
+    })
+}
+
+/// Both sides around the loudest moment of the recording.
+fn draw_close_up(area: &Area<'_>, sides: &[Side<'_>; 2], volts: f64) -> Result<()> {
+    heading(area, "Close-up", TEXT, "the loudest 16 ms")?;
+    let samples = &sides[0].audio.channels[0];
+    let rate = f64::from(sides[0].audio.sample_rate_hz);
+    let half = ((CLOSE_UP_SECONDS * rate) as usize).min(samples.len() / 2);
+    let loudest = (half..samples.len() - half)
+        .max_by(|&left, &right| samples[left].abs().total_cmp(&samples[right].abs()))
+        .unwrap_or(half);
+    let shown = loudest - half..loudest + half;
+    let milliseconds = |index: usize| (index as f64 - loudest as f64) / rate * 1e3;
+    let mut chart = ChartBuilder::on(area)
+        .margin_top(48)
+        .margin_right(20)
+        .margin_bottom(6)
+        .x_label_area_size(30)
+        .y_label_area_size(66)
+        .build_cartesian_2d(
+            milliseconds(shown.start)..milliseconds(shown.end),
+            -volts..volts,
+        )?;
+    chart
+        .configure_mesh()
+        .light_line_style(TRANSPARENT)
+        .bold_line_style(GRID)
+        .axis_style(GRID)
+        .label_style(font(17, QUIET_TEXT))
+        .x_labels(8)
+        .y_labels(9)
+        .x_label_formatter(&|milliseconds| format!("{milliseconds:.0} ms"))
+        .y_label_formatter(&|volt| format!("{volt:.1} V"))
+        .draw()?;
+    for side in sides {
+        let samples = &side.audio.channels[0];
+        let points = shown
+            .clone()
+            .map(|index| (milliseconds(index), f64::from(samples[index]) * side.volt));
+        chart.draw_series(LineSeries::new(points, side.colour.stroke_width(2)))?;
+    }
+    Ok(())
+}
+
+fn draw_spectra(area: &Area<'_>, sides: &[Side<'_>; 2]) -> Result<()> {
+    let legend = "power in bands of 1/24 octave, average of the whole length";
+    heading(area, "Spectrum", TEXT, legend)?;
+    let curves = [0, 1].map(|index| spectrum::bands(sides[index].audio));
+    let top = curves.iter().flatten().map(|&(_, db)| db);
+    let top = (top.fold(-60.0, f64::max) / 10.0).ceil() * 10.0;
+    let range: Range<f64> = top - 100.0..top;
+    let mut chart = ChartBuilder::on(area)
+        .margin_top(48)
+        .margin_right(32)
+        .margin_bottom(6)
+        .x_label_area_size(34)
+        .y_label_area_size(86)
+        .build_cartesian_2d((20.0..20_000.0).log_scale(), range.clone())?;
+    chart
+        .configure_mesh()
+        .disable_x_mesh()
+        .light_line_style(TRANSPARENT)
+        .bold_line_style(GRID)
+        .axis_style(GRID)
+        .label_style(font(17, QUIET_TEXT))
+        .x_label_formatter(&|_| String::new())
+        .y_labels(10)
+        .y_label_formatter(&|db| format!("{db:.0} dBFS"))
+        .draw()?;
+    // The chart's own labels stand at decades only.
+    let (origin_x, origin_y) = area.get_base_pixel();
+    let below = font(17, QUIET_TEXT).pos(Pos::new(HPos::Center, VPos::Top));
+    for hz in MARKED_HZ {
+        let line = PathElement::new([(hz, range.start), (hz, range.end)], GRID);
+        chart.draw_series(std::iter::once(line))?;
+        let (x, y) = chart.backend_coord(&(hz, range.start));
+        area.draw_text(&hertz(hz), &below, (x - origin_x, y - origin_y + 8))?;
+    }
+    for (side, curve) in sides.iter().zip(&curves) {
+        let visible = curve
+            .iter()
+            .map(|&(hz, db)| (hz, db.max(range.start)))
+            .filter(|&(hz, _)| (20.0..=20_000.0).contains(&hz));
+        chart.draw_series(LineSeries::new(visible, side.colour.stroke_width(2)))?;
+    }
+    for (place, side) in sides.iter().enumerate() {
+        let x = 130 + 110 * place as i32;
+        area.draw(&Rectangle::new(
+            [(x + 20, 22), (x + 38, 27)],
+            side.colour.filled(),
+        ))?;
+        area.draw_text(side.name, &font(19, side.colour), (x + 46, 15))?;
+    }
+    Ok(())
+}
+
+fn hertz(hz: f64) -> String {
+    match hz >= 1000.0 {
+        true => format!("{:.0} kHz", hz / 1000.0),
+        false => format!("{hz:.0} Hz"),
+    }
+}
