@@ -21,9 +21,11 @@
 mod converter;
 mod level;
 pub mod load;
+mod match_level;
 mod output;
 pub mod parameter;
 pub mod preamp;
+mod rest;
 pub mod settings;
 mod smoother;
 mod taps;
@@ -40,6 +42,7 @@ use level::Level;
 use load::Load;
 use output::{Bypass, Output};
 use preamp::Preamp;
+use rest::Rest;
 use settings::Quality;
 use smoother::Smoother;
 
@@ -60,6 +63,7 @@ pub struct Chain<V: Lanes> {
     oversampler: Oversampler<V>,
     path: Path<V>,
     bypass: Bypass,
+    rest: Rest,
     taps: Taps,
 }
 
@@ -72,7 +76,7 @@ struct Path<V: Lanes> {
     load: Load<V>,
     preamp: Preamp<V>,
     converter: Converter,
-    output: Output,
+    output: Output<V>,
     /// Times that a block's output was not finite and both circuits started over.
     restarts: u64,
 }
@@ -91,7 +95,8 @@ impl<V: Lanes> Chain<V> {
         let internal_rate_hz = sample_rate_hz * factor as f64;
         let oversampler = Oversampler::new(sample_rate_hz, factor, filter(quality), GRID_FRAMES);
         let latency_samples = oversampler.delay_samples().round() as usize;
-        let smoother = Smoother::new(GRID_FRAMES as f64 / sample_rate_hz, settings);
+        let grid_seconds = GRID_FRAMES as f64 / sample_rate_hz;
+        let smoother = Smoother::new(grid_seconds, settings);
         let settings = smoother.now();
         let mut chain = Self {
             internal_rate_hz,
@@ -99,8 +104,9 @@ impl<V: Lanes> Chain<V> {
             grid_position: 0,
             frames: vec![V::default(); GRID_FRAMES],
             oversampler,
-            path: Path::new(internal_rate_hz, factor, settings)?,
+            path: Path::new(internal_rate_hz, grid_seconds, factor, settings)?,
             bypass: Bypass::new(V::COUNT, sample_rate_hz, latency_samples, settings),
+            rest: Rest::new(grid_seconds),
             taps: Taps::default(),
             smoother,
         };
@@ -139,6 +145,7 @@ impl<V: Lanes> Chain<V> {
         self.path.reset();
         self.bypass.set(self.smoother.now(), true);
         self.bypass.reset();
+        self.rest.reset();
         self.taps = Taps::default();
         self.calibrate_taps();
     }
@@ -169,13 +176,18 @@ impl<V: Lanes> Chain<V> {
     }
 
     fn pass_grid_point(&mut self) {
-        self.oversampler.flush_denormals();
+        self.rest.pass_grid_point();
+        let ramp_frames = GRID_FRAMES * self.oversampler.factor();
         if self.smoother.step() {
             let settings = self.smoother.now();
-            let ramp_frames = GRID_FRAMES * self.oversampler.factor();
             self.path.set(settings, ramp_frames);
             self.bypass.set(settings, false);
             self.calibrate_taps();
+            self.rest.wake();
+        }
+        if !self.rest.is_asleep() {
+            self.oversampler.flush_denormals();
+            self.path.output.pass_grid_point(ramp_frames);
         }
     }
 
@@ -192,9 +204,23 @@ impl<V: Lanes> Chain<V> {
         let settings = self.smoother.now();
         let recorded_volt = level::recorded_full_scale_volt(settings);
         self.taps.add_scaled(Node::Recorded, frames, recorded_volt);
-        self.oversampler.process(frames, |internal| {
-            self.path.process(internal, &mut self.taps)
-        });
+        let first_sound = frames.iter().position(|&frame| frame != V::default());
+        let asleep = if self.rest.is_asleep() {
+            first_sound.unwrap_or(count)
+        } else {
+            0
+        };
+        let (_, awake) = frames.split_at_mut(asleep);
+        self.taps.add_silence(asleep * self.oversampler.factor());
+        if !awake.is_empty() {
+            if self.rest.is_asleep() {
+                self.rest.wake();
+            }
+            self.oversampler.process(awake, |internal| {
+                self.path.process(internal, &mut self.taps)
+            });
+            self.rest.observe(first_sound.is_some(), awake);
+        }
         self.bypass.process(channels, start, frames);
         let output_volt = level::full_scale_volt(settings.out_cal_dbu);
         self.taps.add_scaled(Node::Output, frames, output_volt);
@@ -216,6 +242,7 @@ impl<V: Lanes> Chain<V> {
 impl<V: Lanes> Path<V> {
     fn new(
         internal_rate_hz: f64,
+        grid_seconds: f64,
         factor: usize,
         settings: &Settings,
     ) -> Result<Self, spice::Error> {
@@ -225,7 +252,7 @@ impl<V: Lanes> Path<V> {
             load: Load::new(internal_rate_hz, settings)?,
             preamp: Preamp::new(internal_rate_hz, settings)?,
             converter: Converter::new(internal_rate_hz, settings),
-            output: Output::new(settings),
+            output: Output::new(internal_rate_hz, grid_seconds, settings),
             restarts: 0,
         })
     }
@@ -252,7 +279,8 @@ impl<V: Lanes> Path<V> {
         taps.add(Node::Preamp, frames);
         self.converter.process(frames);
         taps.add(Node::Converter, frames);
-        self.output.process(frames, &self.dry);
+        let (dry, _) = self.dry.split_at(frames.len());
+        self.output.process(frames, dry);
     }
 
     /// Circuits keep their own state finite; should one fail to, silence is the least harm.
@@ -268,6 +296,7 @@ impl<V: Lanes> Path<V> {
         self.load.reset();
         self.preamp.reset();
         self.converter.reset();
+        self.output.reset();
     }
 }
 

@@ -19,7 +19,7 @@ use deck::Deck;
 const FADE_SECONDS: f64 = 0.01;
 
 /// The coefficients follow moving values so many times between two points of the smoothing grid.
-const REFRESHES_PER_RAMP: usize = 2;
+const REFRESHES_PER_RAMP: usize = 4;
 
 /// Source, cable and input. Volts at the recorded jack in, volts at the jack of now out.
 #[derive(Clone, Debug)]

@@ -1,7 +1,9 @@
-//! From volts back to samples: output calibration, volume, mix; and the way around everything, bypass.
+//! From volts back to samples: output calibration, level match, volume, mix; and the way around everything, bypass.
 
 use super::Settings;
 use super::level::{full_scale_volt, gain};
+use super::match_level::MatchLevel;
+use super::rest::REST;
 use crate::dsp::Delay;
 use crate::dsp::smoothing::{Crossfade, Ramp};
 use crate::lanes::Lanes;
@@ -9,20 +11,23 @@ use crate::lanes::Lanes;
 /// Time of the cross-fade between the path and its bypass.
 const BYPASS_SECONDS: f64 = 0.01;
 
-/// Samples below this (-200 dBFS) are rest: rounding in circuits, tails of filters.
-const REST: f64 = 1e-10;
-
 /// The last block at the internal rate.
 #[derive(Clone, Debug)]
-pub(super) struct Output {
+pub(super) struct Output<V> {
     samples_per_volt: Ramp,
+    match_level: MatchLevel<V>,
+    matched: Ramp,
+    volume: Ramp,
     wet: Ramp,
 }
 
-impl Output {
-    pub(super) fn new(settings: &Settings) -> Self {
+impl<V: Lanes> Output<V> {
+    pub(super) fn new(internal_rate_hz: f64, grid_seconds: f64, settings: &Settings) -> Self {
         Self {
             samples_per_volt: Ramp::new(samples_per_volt(settings)),
+            match_level: MatchLevel::new(internal_rate_hz, grid_seconds, settings.match_level),
+            matched: Ramp::new(1.0),
+            volume: Ramp::new(gain(settings.volume_db)),
             wet: Ramp::new(settings.mix_pct / 100.0),
         }
     }
@@ -30,12 +35,23 @@ impl Output {
     pub(super) fn set(&mut self, settings: &Settings, ramp_frames: usize) {
         self.samples_per_volt
             .set(samples_per_volt(settings), ramp_frames);
+        self.match_level.set(settings.match_level);
+        self.volume.set(gain(settings.volume_db), ramp_frames);
         self.wet.set(settings.mix_pct / 100.0, ramp_frames);
     }
 
+    /// What moves by itself: the gain that matches levels.
+    pub(super) fn pass_grid_point(&mut self, ramp_frames: usize) {
+        let matched_db = self.match_level.pass_grid_point();
+        self.matched.set(gain(matched_db), ramp_frames);
+    }
+
     /// Volts in, samples out. `dry` is the recording at the same instants, in samples.
-    pub(super) fn process<V: Lanes>(&mut self, frames: &mut [V], dry: &[V]) {
+    pub(super) fn process(&mut self, frames: &mut [V], dry: &[V]) {
         self.samples_per_volt.apply(frames);
+        self.match_level.listen(dry, frames);
+        self.matched.apply(frames);
+        self.volume.apply(frames);
         if self.wet.settled() != Some(1.0) {
             for (frame, &dry) in frames.iter_mut().zip(dry) {
                 let wet = self.wet.next();
@@ -43,10 +59,15 @@ impl Output {
             }
         }
     }
+
+    pub(super) fn reset(&mut self) {
+        self.match_level.reset();
+        self.matched = Ramp::new(1.0);
+    }
 }
 
 fn samples_per_volt(settings: &Settings) -> f64 {
-    gain(settings.volume_db) / full_scale_volt(settings.out_cal_dbu)
+    1.0 / full_scale_volt(settings.out_cal_dbu)
 }
 
 /// The input in time with the path, and the cross-fade to it.

@@ -96,6 +96,13 @@ impl Taps {
         tap.frames += frames.len() as u64;
     }
 
+    /// Adds `internal_frames` of silence within the path.
+    pub(super) fn add_silence(&mut self, internal_frames: usize) {
+        for node in [Node::Input, Node::Preamp, Node::Converter] {
+            self.nodes[node as usize].frames += internal_frames as u64;
+        }
+    }
+
     pub(super) fn calibrate(&mut self, node: Node, full_scale_volt: f64) {
         self.nodes[node as usize].full_scale_volt = full_scale_volt;
     }

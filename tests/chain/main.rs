@@ -9,10 +9,17 @@ mod signal;
 #[path = "../support/tone.rs"]
 mod tone;
 
+mod automation;
+mod converter;
+mod invariance;
 mod latency;
 mod load;
+mod loudness;
+mod output;
 mod oversampling;
 mod player;
 mod preamp;
 mod rates;
 mod real_time;
+mod silence;
+mod taps;

@@ -8,5 +8,6 @@ mod signal;
 mod circuits;
 mod devices;
 mod dialect;
+mod foreign;
 mod harness;
 mod tube;

@@ -50,8 +50,9 @@ pub fn transient_with_steps(
     let ports = Ports::of(netlist);
     let factor = (steps_per_second / rate_hz).ceil().max(1.0);
     let step = 1.0 / (rate_hz * factor);
+    // The run ends one sample behind the last, so that the spline has its bend there and not at the end.
     let mut drive = String::new();
-    for (index, volt) in interpolate::upsample(input, factor as usize)
+    for (index, volt) in interpolate::upsample(&continued(input, 2), factor as usize)
         .iter()
         .enumerate()
     {
@@ -80,6 +81,13 @@ pub fn transient_with_steps(
         }
     }
     interpolate::resample(&points, rate_hz, input.len())
+}
+
+/// The signal with `count` more samples, point-reflected at its end.
+fn continued(signal: &[f64], count: usize) -> Vec<f64> {
+    let last = signal.len() - 1;
+    let beyond = (1..=count).map(|n| 2.0 * signal[last] - signal[last.saturating_sub(n)]);
+    signal.iter().copied().chain(beyond).collect()
 }
 
 /// Small-signal response from input to output around the operating point.

@@ -11,7 +11,7 @@ use super::lines::{Directive, Line};
 use super::models;
 use super::native;
 use super::scope::{Scope, list};
-use super::words::{Bare, Words};
+use super::words::{Assignment, Bare, Words};
 
 /// Deepest nesting of subcircuits in use.
 const MAX_DEPTH: usize = 16;
@@ -227,32 +227,12 @@ impl Flattener {
         card: &Line,
     ) -> Result<(), Error> {
         let mut words = Words::new(&card.text, &card.place, INSTANCE_FORM, Bare::Expression)?;
-        let mut outside = words.plains();
-        outside.retain(|word| word != "params:");
-        let Some(wanted) = outside.pop() else {
-            return Err(words.error(
-                ErrorKind::MissingValue,
-                &format!("`{name}` names no subcircuit"),
-            ));
-        };
-        let Some(block) = scope.subcircuit(&wanted) else {
-            let known = scope.subcircuit_names();
-            let text = format!("unknown subcircuit `{wanted}`, expected one of: {known}");
-            return Err(Error::at(&card.place, ErrorKind::UnknownModel(text)));
-        };
-        if outside.len() != block.ports.len() {
-            let text = format!(
-                "`{name}` has {} nodes, expected {} for `{wanted}`: {}",
-                outside.len(),
-                block.ports.len(),
-                block.ports.join(" ")
-            );
-            return Err(Error::at(&card.place, ErrorKind::MissingNode(text)));
-        }
+        let (block, outside) = used(name, scope, &mut words)?;
         if around.depth >= MAX_DEPTH {
             let text = format!(
-                "`{wanted}` is nested {MAX_DEPTH} deep, \
-                 expected subcircuits that do not contain themselves"
+                "`{}` is nested {MAX_DEPTH} deep, \
+                 expected subcircuits that do not contain themselves",
+                block.name
             );
             return Err(Error::at(&card.place, ErrorKind::SubcircuitRecursion(text)));
         }
@@ -261,18 +241,7 @@ impl Flattener {
             let text = format!("expected at most {MAX_ELEMENTS} subcircuits in use");
             return Err(Error::at(&card.place, ErrorKind::TooLarge(text)));
         }
-        let mut arguments = HashMap::new();
-        for assignment in words.assignments()? {
-            if !block.parameters.contains_key(&assignment.name) {
-                let known = list(block.parameters.keys().collect());
-                let text = format!(
-                    "subcircuit `{wanted}` has no parameter `{}`, expected one of: {known}",
-                    assignment.name
-                );
-                return Err(Error::at(&card.place, ErrorKind::UnknownParameter(text)));
-            }
-            arguments.insert(assignment.name.clone(), assignment);
-        }
+        let arguments = arguments(block, &mut words)?;
         let ports = block
             .ports
             .iter()
@@ -301,4 +270,53 @@ impl Flattener {
         self.elements.push(Element { name, place, kind });
         Ok(())
     }
+}
+
+/// The subcircuit that the X card `name` uses, and the nodes it stands between.
+fn used<'a>(
+    name: &str,
+    scope: &Scope<'a>,
+    words: &mut Words<'_>,
+) -> Result<(&'a Block, Vec<String>), Error> {
+    let mut nodes = words.plains();
+    nodes.retain(|word| word != "params:");
+    let Some(wanted) = nodes.pop() else {
+        let found = format!("`{name}` names no subcircuit");
+        return Err(words.error(ErrorKind::MissingValue, &found));
+    };
+    let Some(block) = scope.subcircuit(&wanted) else {
+        let known = scope.subcircuit_names();
+        let text = format!("unknown subcircuit `{wanted}`, expected one of: {known}");
+        return Err(Error::at(words.place, ErrorKind::UnknownModel(text)));
+    };
+    if nodes.len() != block.ports.len() {
+        let text = format!(
+            "`{name}` has {} nodes, expected {} for `{wanted}`: {}",
+            nodes.len(),
+            block.ports.len(),
+            block.ports.join(" ")
+        );
+        return Err(Error::at(words.place, ErrorKind::MissingNode(text)));
+    }
+    Ok((block, nodes))
+}
+
+/// The parameters that an X card sets in `block`.
+fn arguments(block: &Block, words: &mut Words<'_>) -> Result<HashMap<String, Assignment>, Error> {
+    let mut arguments = HashMap::new();
+    for assignment in words.assignments()? {
+        let (name, place) = (assignment.name.clone(), assignment.place.clone());
+        if !block.parameters.contains_key(&name) {
+            let text = format!(
+                "subcircuit `{}` has no parameter `{name}`, expected one of: {}",
+                block.name,
+                list(block.parameters.keys().collect())
+            );
+            return Err(Error::at(&place, ErrorKind::UnknownParameter(text)));
+        }
+        if arguments.insert(name.clone(), assignment).is_some() {
+            return Err(duplicate("argument", &name, &place, &place));
+        }
+    }
+    Ok(arguments)
 }

@@ -1,0 +1,155 @@
+//! Everything that can be automated moves without clicks.
+
+use crate::player::{chain, play, sine};
+use preface::chain::parameter::Range;
+use preface::chain::settings::{Input, Quality, Source};
+use preface::chain::{Chain, PARAMETERS, Parameter, Settings};
+
+const RATE_HZ: f64 = 48e3;
+
+/// Frames after which every ramp and capacitor has come to rest.
+const SETTLE: usize = 9_600;
+
+/// Largest step from one sample to the next.
+fn largest_step(signal: &[f32]) -> f32 {
+    signal
+        .windows(2)
+        .fold(0.0, |largest, pair| (pair[1] - pair[0]).abs().max(largest))
+}
+
+/// Where every source, input and circuit is in the path.
+fn everything_on() -> Settings {
+    Settings {
+        source: Source::Custom,
+        rec_input: Input::Custom,
+        now_input: Input::Custom,
+        now_custom_ohm: 220e3,
+        character_pct: 50.0,
+        ..Settings::default()
+    }
+}
+
+/// Ends and middle of a range; every choice.
+fn values(parameter: &Parameter) -> Vec<f64> {
+    match parameter.range {
+        Range::Switch => vec![0.0, 1.0],
+        Range::Choice => (0..parameter.choices.len())
+            .map(|choice| choice as f64)
+            .collect(),
+        Range::Linear { min, max } => vec![min, 0.5 * (min + max), max],
+        Range::Logarithmic { min, max } => vec![min, (min * max).sqrt(), max],
+    }
+}
+
+fn play_at(
+    chain: &mut Chain<f64>,
+    settings: &Settings,
+    time: &mut usize,
+    frames: usize,
+) -> Vec<f32> {
+    chain.set(settings);
+    // Quiet: a tube that recovers from overdrive moves on its own.
+    let signal = sine(RATE_HZ, 250.0, -36.0, *time + frames);
+    let output = play(chain, &signal[*time..]);
+    *time += frames;
+    output
+}
+
+/// A jump anywhere: no step in the result is larger than in the settled signals before, after and on the way, + 3 dB.
+#[test]
+fn jumps_do_not_click() {
+    let mut clicks = Vec::new();
+    for parameter in automatable() {
+        let base = everything_on();
+        let mut chain = chain::<f64>(RATE_HZ, Quality::Live, &base);
+        let mut time = 0;
+        let mut before = (parameter.get)(&base);
+        let mut last = *play_at(&mut chain, &base, &mut time, SETTLE)
+            .last()
+            .unwrap();
+        for value in values(parameter) {
+            let settled = on_the_way(parameter, before, value)
+                .into_iter()
+                .map(|value| settled_step(&at(parameter, value)))
+                .fold(0.0, f32::max);
+            let mut moving = vec![last];
+            let settings = at(parameter, value);
+            moving.extend(play_at(&mut chain, &settings, &mut time, SETTLE));
+            let over_db = 20.0 * (largest_step(&moving) / settled).log10();
+            if over_db > 3.0 {
+                clicks.push(format!(
+                    "{} {before} to {value}: {over_db:.1} dB",
+                    parameter.id
+                ));
+            }
+            before = value;
+            last = moving[SETTLE];
+        }
+    }
+    assert!(clicks.is_empty(), "{clicks:#?}");
+}
+
+/// A sweep through the whole range within a second, as hosts play automation.
+#[test]
+fn sweeps_do_not_click() {
+    let mut clicks = Vec::new();
+    for parameter in automatable() {
+        let (Range::Linear { min, max } | Range::Logarithmic { min, max }) = parameter.range else {
+            continue; // choices do not sweep
+        };
+        let settled = on_the_way(parameter, min, max)
+            .into_iter()
+            .map(|value| settled_step(&at(parameter, value)))
+            .fold(0.0, f32::max);
+        let mut chain = chain::<f64>(RATE_HZ, Quality::Live, &at(parameter, max));
+        let mut time = 0;
+        let mut output = play_at(&mut chain, &at(parameter, max), &mut time, SETTLE);
+        for block in 0..=750 {
+            let value = between(parameter, max, min, f64::from(block) / 750.0);
+            output.extend(play_at(&mut chain, &at(parameter, value), &mut time, 64));
+        }
+        let over_db = 20.0 * (largest_step(&output[SETTLE / 2..]) / settled).log10();
+        if over_db > 3.0 {
+            clicks.push(format!("{}: {over_db:.1} dB", parameter.id));
+        }
+    }
+    assert!(clicks.is_empty(), "{clicks:#?}");
+}
+
+fn automatable() -> impl Iterator<Item = &'static Parameter> {
+    PARAMETERS
+        .iter()
+        .filter(|parameter| parameter.is_automatable)
+}
+
+/// [`everything_on`] with one parameter elsewhere.
+fn at(parameter: &Parameter, value: f64) -> Settings {
+    let mut settings = everything_on();
+    (parameter.set)(&mut settings, value);
+    settings
+}
+
+/// A share of the way in the parameter's own scale.
+fn between(parameter: &Parameter, from: f64, to: f64, share: f64) -> f64 {
+    match parameter.range {
+        Range::Logarithmic { .. } => from * (to / from).powf(share),
+        _ => from + (to - from) * share,
+    }
+}
+
+/// Values that a jump passes through: both ends, and for numbers some in between.
+fn on_the_way(parameter: &Parameter, from: f64, to: f64) -> Vec<f64> {
+    match parameter.range {
+        Range::Switch | Range::Choice => vec![from, to],
+        _ => (0..=6)
+            .map(|point| between(parameter, from, to, f64::from(point) / 6.0))
+            .collect(),
+    }
+}
+
+/// Largest step of the settled signal.
+fn settled_step(settings: &Settings) -> f32 {
+    let mut chain = chain::<f64>(RATE_HZ, Quality::Live, settings);
+    let output = play_at(&mut chain, settings, &mut 0, SETTLE);
+    largest_step(&output[SETTLE / 2..])
+}
