@@ -1,8 +1,8 @@
 //! Cost of the whole callback: blocks of 64 samples, stereo, live, 48 kHz.
 //!
-//! Beside criterion's time each case prints the share of one core that it takes. For callgrind, which counts
-//! instructions, one case runs alone and does nothing else:
-//! `valgrind --tool=callgrind target/release/deps/chain-... --callgrind tube 48000`.
+//! Beside criterion's time each case prints the share of one core that it takes. Callgrind counts instructions: with
+//! `--callgrind CASE FRAMES` one case plays so many frames within [`play_counted`] and does nothing else. README.md has
+//! the whole command.
 
 use criterion::{Criterion, Throughput};
 use preface::chain::settings::{Input, Quality, Source};
@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 const SAMPLE_RATE_HZ: f64 = 48e3;
 const BLOCK_FRAMES: usize = 64;
 
-/// Two cycles of music-like material: a chord that does not repeat within a block.
+/// A second of a chord per channel, again and again.
 const FRAMES: usize = 48_000;
 
 /// A case by name.
@@ -84,6 +84,12 @@ impl Player {
     }
 }
 
+/// What callgrind counts, by this name.
+#[inline(never)]
+fn play_counted(player: &mut Player, frames: usize) {
+    (0..frames / BLOCK_FRAMES).for_each(|_| player.play_block());
+}
+
 /// Prints the share of a core, over two seconds of processing.
 fn print_share(case: &str, mut play_block: impl FnMut()) {
     let begin = Instant::now();
@@ -134,7 +140,7 @@ fn main() {
     {
         let frames: usize = frames.parse().expect("a number of frames");
         let mut player = Player::new(&settings(case));
-        (0..frames / BLOCK_FRAMES).for_each(|_| player.play_block());
+        play_counted(&mut player, frames);
         return;
     }
     let mut criterion = Criterion::default().configure_from_args();

@@ -1,7 +1,8 @@
 //! PREFACE: what happens between an instrument and the converter, in volts.
 //!
-//! The modules in signal order: [`chain`] is the path, [`spice`] solves its circuits, [`dsp`] holds what is not a
-//! circuit.
+//! [`spice`] turns netlists into circuits and [`dsp`] holds what is no circuit; [`chain`] puts both in signal order and is
+//! set by plain [`Settings`](chain::Settings). [`preset`] gives settings a name. `params`, `plugin` and `meter` are the
+//! plugin; `render` and `simulate` run recordings, and `cli` is their command line.
 
 #[cfg(feature = "cli")]
 pub mod audio_file;

@@ -1,8 +1,10 @@
 //! What a parameter is: its name, range and unit, and its text as users write and read it.
 
 mod text;
+mod unit;
 
 pub use text::TextError;
+pub use unit::Unit;
 
 use super::Settings;
 
@@ -64,27 +66,6 @@ impl Range {
     pub const fn logarithmic(min: f64, max: f64) -> Self {
         Self::Logarithmic { min, max }
     }
-}
-
-/// Units as users read and write them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
-    /// No unit.
-    None,
-    /// Decibel.
-    Db,
-    /// Decibel above 0.7746 V rms.
-    Dbu,
-    /// Percent.
-    Percent,
-    /// Ohm, with k and M.
-    Ohm,
-    /// Henry.
-    Henry,
-    /// Picofarad.
-    Picofarad,
-    /// Metre.
-    Metre,
 }
 
 /// A list of choices with stable ids.

@@ -49,11 +49,9 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let sounds = sounds(arguments)?;
     let (jobs, frames) = plan(arguments, &sounds)?;
-    for job in &jobs {
-        if let Some(directory) = job.output.parent().filter(|path| *path != Path::new("")) {
-            fs::create_dir_all(directory)
-                .map_err(|error| Failure::new(format!("{}: {error}", directory.display())))?;
-        }
+    if let Some(directory) = output_directory(arguments) {
+        fs::create_dir_all(directory)
+            .map_err(|error| Failure::new(format!("{}: {error}", directory.display())))?;
     }
     let bar = progress_bar(frames);
     let failures: Vec<_> = jobs
@@ -189,22 +187,26 @@ fn output_path(
 ) -> Result<PathBuf, Failure> {
     let stem = input.file_stem().unwrap_or_default().to_string_lossy();
     let name = format!("{stem} - {label}.wav");
-    let Some(output) = &arguments.output else {
-        return Ok(input.with_file_name(name));
-    };
+    if let Some(directory) = output_directory(arguments) {
+        return Ok(directory.join(name));
+    }
+    match &arguments.output {
+        None => Ok(input.with_file_name(name)),
+        Some(output) if count == 1 => Ok(output.clone()),
+        Some(output) => Err(Failure::new(format!(
+            "{}: found one output file for {count} renders, expected a directory",
+            output.display()
+        ))),
+    }
+}
+
+/// The output where it is a directory: one that exists, or a name that does not end in `.wav`.
+fn output_directory(arguments: &Arguments) -> Option<&Path> {
+    let output = arguments.output.as_deref()?;
     let is_wav = output
         .extension()
         .is_some_and(|extension| extension.eq_ignore_ascii_case("wav"));
-    if !is_wav || output.is_dir() {
-        return Ok(output.join(name));
-    }
-    if count > 1 {
-        return Err(Failure::new(format!(
-            "{}: found one output file for {count} renders, expected a directory",
-            output.display()
-        )));
-    }
-    Ok(output.clone())
+    (!is_wav || output.is_dir()).then_some(output)
 }
 
 fn check_outputs(arguments: &Arguments, jobs: &[Job]) -> Result<(), Failure> {

@@ -71,13 +71,16 @@ fn source_loops(netlist: &Netlist) -> Result<(), Error> {
     Ok(())
 }
 
-/// A coefficient beyond 1 would make energy; a negative inductance has no square root.
+/// A coefficient beyond 1 would make energy, and so would three windings of which two are coupled tightly to the third
+/// but not to each other; a negative inductance has no square root.
 fn couplings(netlist: &Netlist) -> Result<(), Error> {
     let controls: Vec<f64> = netlist
         .controls
         .iter()
         .map(|control| control.default)
         .collect();
+    let mut windings: Vec<usize> = Vec::new();
+    let mut couplings: Vec<(&Element, [usize; 2], f64)> = Vec::new();
     for element in &netlist.elements {
         let Kind::Coupling {
             inductors,
@@ -94,11 +97,13 @@ fn couplings(netlist: &Netlist) -> Result<(), Error> {
             );
             return Err(error(netlist, element, ErrorKind::Syntax(text)));
         }
-        for winding in inductors
-            .iter()
-            .filter_map(|index| netlist.elements.get(*index))
-        {
-            if let Some(henry) = inductance(winding)
+        couplings.push((element, *inductors, value));
+        for inductor in inductors {
+            if !windings.contains(inductor) {
+                windings.push(*inductor);
+            }
+            let winding = netlist.elements.get(*inductor);
+            if let Some((winding, henry)) = winding.and_then(|one| Some((one, inductance(one)?)))
                 && henry.at(&controls) <= 0.0
             {
                 let text = format!(
@@ -111,7 +116,74 @@ fn couplings(netlist: &Netlist) -> Result<(), Error> {
             }
         }
     }
+    passive_windings(netlist, &windings, &couplings)
+}
+
+/// Rounding that the check of coefficients forgives, so that perfect coupling passes.
+const COUPLING_TOLERANCE: f64 = 1e-9;
+
+/// The matrix of all coefficients must have a Cholesky factor: energy in the windings is never below zero.
+fn passive_windings(
+    netlist: &Netlist,
+    windings: &[usize],
+    couplings: &[(&Element, [usize; 2], f64)],
+) -> Result<(), Error> {
+    let count = windings.len();
+    let place = |inductor: usize| windings.iter().position(|winding| *winding == inductor);
+    let mut matrix = vec![0.0; count * count];
+    for winding in 0..count {
+        matrix[winding * (count + 1)] = 1.0;
+    }
+    for (_, [first, second], value) in couplings {
+        if let (Some(row), Some(column)) = (place(*first), place(*second)) {
+            matrix[row * count + column] = *value;
+            matrix[column * count + row] = *value;
+        }
+    }
+    // Elimination leaves, below each pivot, what the windings so far do not explain of the others.
+    for pivot in 0..count {
+        let own = matrix[pivot * (count + 1)];
+        for row in pivot + 1..count {
+            let shared = matrix[row * count + pivot];
+            let is_passive = own > COUPLING_TOLERANCE
+                || (own >= -COUPLING_TOLERANCE && shared.abs() <= COUPLING_TOLERANCE.sqrt());
+            if !is_passive {
+                return Err(active_windings(netlist, windings[row], couplings));
+            }
+            if own > COUPLING_TOLERANCE {
+                for column in pivot + 1..count {
+                    let explained = shared / own * matrix[pivot * count + column];
+                    matrix[row * count + column] -= explained;
+                }
+            }
+        }
+        if own < -COUPLING_TOLERANCE {
+            return Err(active_windings(netlist, windings[pivot], couplings));
+        }
+    }
     Ok(())
+}
+
+/// Error at the last line that couples the inductor at `winding`.
+fn active_windings(
+    netlist: &Netlist,
+    winding: usize,
+    couplings: &[(&Element, [usize; 2], f64)],
+) -> Error {
+    let text = "its windings would give back more energy than they store, expected coefficients \
+                that fit each other (two windings coupled to a third by a and b are coupled by \
+                at least a b - sqrt((1 - a^2)(1 - b^2)))";
+    match couplings
+        .iter()
+        .rev()
+        .find(|(_, pair, _)| pair.contains(&winding))
+    {
+        Some((element, ..)) => {
+            let text = format!("`{}` makes a transformer active: {text}", element.name);
+            error(netlist, element, ErrorKind::Syntax(text))
+        }
+        None => Error::in_file(&netlist.file, ErrorKind::Syntax(text.to_owned())),
+    }
 }
 
 fn inductance(element: &Element) -> Option<&Value> {

@@ -11,6 +11,7 @@ mod against_ngspice;
 mod lists;
 mod preset_files;
 mod program;
+mod readme;
 mod render;
 mod simulate;
 mod tones;

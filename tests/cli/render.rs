@@ -253,6 +253,11 @@ fn existing_files_and_inputs_are_kept() {
         fails(&scratch, ["render", "a.wav", "a.wav"]),
         "a - preface.wav: both a.wav and a.wav would write it, expected different names of inputs and presets"
     );
+    let line = fails(&scratch, ["render", "a.wav", "-o", "nowhere/out.wav"]);
+    assert!(
+        line.starts_with("nowhere/out.wav: cannot be written: "),
+        "{line}"
+    );
     for name in ["a.wav", "b.wav"] {
         assert_eq!(fs::read(scratch.path(name)).expect("kept"), bytes);
     }

@@ -6,8 +6,11 @@ mod ngspice;
 mod signal;
 
 mod circuits;
-mod devices;
+mod compare;
 mod dialect;
+mod diodes;
 mod foreign;
 mod harness;
+mod models;
 mod tube;
+mod tubes;

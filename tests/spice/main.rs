@@ -1,7 +1,13 @@
 //! The circuit simulator: what it reads, and circuits against closed forms.
 
+#[path = "../support/allocations.rs"]
+mod allocations;
 #[path = "../support/tone.rs"]
 mod tone;
 
+mod circuits;
+mod closed_form;
+mod devices;
 mod linear;
 mod parser;
+mod steps;

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that shows that the project works.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
@@ -71,11 +72,12 @@ pub fn run() -> Result<ExitCode> {
     if cfg!(target_os = "linux") && !install_packages()? {
         return Ok(ExitCode::from(2));
     }
+    install_components()?;
     let python = python_environment(&bundles::target_directory().join("python"))?;
     let bundles = bundles::build()?;
     for (name, arguments) in STEPS {
         println!("\n== {name}: cargo {}", arguments.join(" "));
-        let done = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()))
+        let done = Command::new(cargo())
             .args(arguments)
             .env("PREFACE_CLAP", &bundles.clap)
             .env("PREFACE_VST3", &bundles.vst3)
@@ -90,6 +92,22 @@ pub fn run() -> Result<ExitCode> {
     }
     println!("\nall checks and tests passed");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Installs what a minimal toolchain lacks.
+fn install_components() -> Result<()> {
+    let components = [("clippy", "clippy"), ("fmt", "rustfmt")];
+    for (command, component) in components {
+        let is_there = succeeds(Command::new(cargo()).args([command, "--version"]));
+        let added =
+            || succeeds_loudly(Command::new("rustup").args(["component", "add", component]));
+        anyhow::ensure!(is_there || added(), "rustup cannot add {component}");
+    }
+    Ok(())
+}
+
+fn cargo() -> OsString {
+    std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
 
 /// Installs missing packages as root; otherwise says how and returns false.

@@ -33,14 +33,11 @@ pub struct Description {
 }
 
 impl Bundle {
-    /// Loads a plugin from a file.
+    /// Loads a plugin from a file, or from a bundle's directory on macOS.
     ///
     /// # Errors
     /// The file cannot be loaded or holds no plugin.
     pub fn load(file: &Path) -> Result<Self, Error> {
-        // On macOS a bundle is a directory with the library inside.
-        let library = file.join("Contents/MacOS/PREFACE");
-        let file = if library.is_file() { &library } else { file };
         // SAFETY: the file is our own plugin; loading it runs its initialisers, which do nothing but register it.
         let entry = unsafe { PluginEntry::load(file) }.map_err(Error::Load)?;
         Self::of_entry(entry)

@@ -40,12 +40,17 @@ pub struct Instance {
 }
 
 /// What one call of the plugin needs, allocated before it.
-#[derive(Default)]
 struct Buffers {
     input: Vec<Vec<f32>>,
     output: Vec<Vec<f32>>,
     events: Vec<ParamValueEvent>,
+    answers: EventBuffer,
+    input_ports: AudioPorts,
+    output_ports: AudioPorts,
 }
+
+/// Channels of the ports.
+const MOST_CHANNELS: usize = 2;
 
 impl Instance {
     pub(crate) fn new(plugin: PluginInstance<Headless>) -> Self {
@@ -53,7 +58,14 @@ impl Instance {
             plugin,
             running: None,
             longest_block: 0,
-            buffers: Buffers::default(),
+            buffers: Buffers {
+                input: Vec::new(),
+                output: Vec::new(),
+                events: Vec::new(),
+                answers: EventBuffer::new(),
+                input_ports: AudioPorts::with_capacity(MOST_CHANNELS, 1),
+                output_ports: AudioPorts::with_capacity(MOST_CHANNELS, 1),
+            },
         }
     }
 
@@ -219,6 +231,7 @@ impl Instance {
     ) {
         let blocks = input.iter().map(|channel| channel[range.clone()].to_vec());
         self.buffers.input = blocks.collect();
+        self.buffers.answers.clear();
         self.buffers.output = vec![vec![0.0; range.len()]; input.len()];
         self.buffers.events = changes
             .iter()
@@ -231,8 +244,7 @@ impl Instance {
             .collect();
     }
 
-    /// Processes what [`prepare`](Self::prepare) has laid out. Apart from the plugin nothing allocates here but the
-    /// few pointers of the ports.
+    /// Processes what [`prepare`](Self::prepare) has laid out. If anything allocates here, it is the plugin.
     ///
     /// # Errors
     /// The plugin is not active or gives up.
@@ -242,9 +254,10 @@ impl Instance {
             input,
             output,
             events,
+            answers,
+            input_ports,
+            output_ports,
         } = &mut self.buffers;
-        let mut input_ports = AudioPorts::with_capacity(input.len(), 1);
-        let mut output_ports = AudioPorts::with_capacity(output.len(), 1);
         let input_audio = input_ports.with_input_buffers([AudioPortBuffer {
             latency: 0,
             channels: AudioPortBufferType::f32_input_only(
@@ -257,12 +270,11 @@ impl Instance {
                 output.iter_mut().map(Vec::as_mut_slice),
             ),
         }]);
-        let mut answers = EventBuffer::new();
         running.process(
             &input_audio,
             &mut output_audio,
             &InputEvents::from_buffer(&events.as_slice()),
-            &mut OutputEvents::from_buffer(&mut answers),
+            &mut OutputEvents::from_buffer(answers),
             None,
             None,
         )?;

@@ -28,6 +28,9 @@ const WAVEFORMS: [&str; 9] = [
     "sin", "pulse", "pwl", "exp", "sffm", "am", "trnoise", "trrandom", "external",
 ];
 
+/// Most inductors on one K line: each pair is an element.
+const MAX_WINDINGS: usize = 32;
+
 /// Temperature coefficients of resistors: without effect at 27 degrees.
 const RESISTOR_IGNORED: [&str; 3] = ["tc", "tc1", "tc2"];
 
@@ -285,6 +288,10 @@ impl<'a> Card<'a> {
         }
         if windings.len() < 2 {
             return Err(self.error(ErrorKind::MissingValue, "couples fewer than two inductors"));
+        }
+        if windings.len() > MAX_WINDINGS {
+            let what = format!("couples more than {MAX_WINDINGS} inductors");
+            return Err(self.error(ErrorKind::TooLarge, &what));
         }
         let coefficient = self.value("k")?;
         self.finish(&[])?;

@@ -16,8 +16,8 @@ use super::words::{Assignment, Bare, Words};
 /// Deepest nesting of subcircuits in use.
 const MAX_DEPTH: usize = 16;
 
-/// Most elements of the flat circuit.
-const MAX_ELEMENTS: usize = 10_000;
+/// Most elements of the flat circuit: the solver's matrices have as many rows.
+const MAX_ELEMENTS: usize = 2_000;
 
 const INSTANCE_FORM: &str = "Xname node... SUBCIRCUIT [NAME=VALUE...]";
 

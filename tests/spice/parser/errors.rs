@@ -447,7 +447,7 @@ fn circuits_too_large_for_real_time() {
         .collect();
     let error = read(&format!(".subckt s0 a\nR1 a 0 1\n.ends\n{tree}X1 in s8"))
         .expect_err("10^8 resistors");
-    assert!(error.to_string().contains("at most 10000"), "{error}");
+    assert!(error.to_string().contains("at most 2000"), "{error}");
     fails(
         ".subckt s a\nX1 a s\n.ends\nX1 in s",
         2,
@@ -456,4 +456,14 @@ fn circuits_too_large_for_real_time() {
     );
     let nested = ".subckt s a\n".repeat(20_000);
     fails(&nested, 17, "TooLarge", &["16 levels"]);
+    let windings: String = (0..40)
+        .map(|n| format!("L{n} a{n} 0 1\nR{n} a{n} 0 1\n"))
+        .collect();
+    let names: String = (0..40).map(|n| format!(" L{n}")).collect();
+    fails(
+        &format!("{windings}K1{names} 0.5"),
+        81,
+        "TooLarge",
+        &["32 inductors"],
+    );
 }

@@ -93,3 +93,39 @@ fn coupling_coefficients() {
         &["`l2`", "more than 0 H"],
     );
 }
+
+/// Two windings that share 99 % with a third cannot ignore each other. Perfect coupling is allowed.
+#[test]
+fn couplings_that_fit_each_other() {
+    let coupled = |ab: &str, ac: &str, bc: &str| {
+        format!(
+            "Ra in a 1\nLa a 0 1\nRb b 0 1\nLb b 0 4\nRc c 0 1\nLc c 0 9\n\
+             K1 La Lb {ab}\nK2 La Lc {ac}\nK3 Lb Lc {bc}"
+        )
+    };
+    // 0.99 * 0.99 - (1 - 0.99^2) = 0.9602
+    for (ab, ac, bc) in [
+        ("0.99", "0.99", "0.9603"),
+        ("1", "1", "1"),
+        ("1", "-1", "-1"),
+        ("1", "0.5", "0.5"),
+        ("0", "0", "0"),
+    ] {
+        let netlist = coupled(ab, ac, bc);
+        assert!(read(&netlist).is_ok(), "{:?}", read(&netlist));
+    }
+    for (ab, ac, bc) in [
+        ("0.99", "0.99", "0.9601"),
+        ("0.99", "0.99", "0"),
+        ("1", "1", "0.9"),
+        ("0.9", "0.9", "-0.9"),
+        ("1", "0.5", "0.4"),
+    ] {
+        fails(
+            &coupled(ab, ac, bc),
+            9,
+            "Syntax",
+            &["`k3`", "energy", "expected"],
+        );
+    }
+}

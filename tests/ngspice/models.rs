@@ -1,4 +1,4 @@
-//! Currents of every device over voltage: native equations against ngspice's reading of the same text.
+//! Currents of every device of `models.lib` over voltage: native equations against ngspice's reading of the same text.
 
 use std::path::Path;
 
