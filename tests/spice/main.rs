@@ -5,3 +5,4 @@ mod tone;
 
 mod linear;
 mod parser;
+mod random;
