@@ -103,6 +103,16 @@ impl<V: Lanes> Newton<V> {
         &mut self.volt
     }
 
+    /// How far the port voltages are from others, in voltages over which the device's currents bend; the most of all.
+    #[inline]
+    pub fn distance(&self, others: &[V]) -> f64 {
+        let mut most = V::default();
+        for ((volt, other), per_scale) in self.volt.iter().zip(others).zip(&self.per_scale) {
+            most = most.larger(((*volt - *other) * *per_scale).abs());
+        }
+        most.largest()
+    }
+
     /// Port currents of the result, with what charges add and without the shunt's, ampere.
     pub fn current(&self) -> &[V] {
         &self.current

@@ -33,7 +33,7 @@ pub struct Transient<V: Lanes> {
 
 #[derive(Clone, Debug)]
 enum Engine<V: Lanes> {
-    Linear(LinearTransient<V>),
+    Linear(Box<LinearTransient<V>>),
     Stepped(Box<Stepped<V>>),
 }
 
@@ -44,7 +44,7 @@ impl<V: Lanes> Transient<V> {
     /// A circuit without a unique solution or without an operating point.
     pub fn new(netlist: &Netlist, sample_rate_hz: f64, method: Method) -> Result<Self, Error> {
         let engine = if method == Method::Auto && netlist.is_linear() {
-            Engine::Linear(LinearTransient::new(netlist, sample_rate_hz)?)
+            Engine::Linear(Box::new(LinearTransient::new(netlist, sample_rate_hz)?))
         } else {
             Engine::Stepped(Box::new(Stepped::new(netlist, sample_rate_hz, method)?))
         };

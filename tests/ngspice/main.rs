@@ -5,6 +5,9 @@ mod ngspice;
 #[path = "../support/signal.rs"]
 mod signal;
 
+mod compare;
 mod dialect;
+mod diodes;
 mod foreign;
 mod harness;
+mod tubes;

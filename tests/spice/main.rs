@@ -1,8 +1,14 @@
 //! The circuit simulator: what it reads, and circuits against closed forms.
 
+#[path = "../support/allocations.rs"]
+mod allocations;
 #[path = "../support/tone.rs"]
 mod tone;
 
+mod circuits;
+mod closed_form;
+mod devices;
 mod linear;
 mod parser;
 mod random;
+mod steps;

@@ -146,7 +146,7 @@ fn knee_volt(model: &DiodeModel) -> f64 {
     if !breakdown.is_finite() {
         return f64::INFINITY;
     }
-    let scale = THERMAL_VOLT;
+    let scale = model.emission_coefficient * THERMAL_VOLT;
     let saturation = model.saturation_current_ampere;
     let at_breakdown = model.breakdown_current_ampere;
     if at_breakdown < saturation * breakdown / scale {

@@ -22,10 +22,25 @@ const CARRIED: f64 = (1.0 - GAMMA) * (1.0 - GAMMA) / (GAMMA * (2.0 - GAMMA));
 /// devices. The devices give it back, so that its value does not matter.
 const PORT_SIEMENS: f64 = 1e-6;
 
+/// Adding and subtracting it takes what has decayed below any meaning to zero, before it gets denormal and slow.
+const DENORMAL_GUARD: f64 = 1e-200;
+
 /// A step is tried whole, then in so many parts.
-const PARTS: [u32; 4] = [1, 4, 16, 64];
+const PARTS: [u32; 4] = [1, 2, 8, 64];
 /// Newton iterations before a step is tried in more parts.
 const MOST_ITERATIONS: [usize; PARTS.len()] = [8, 12, 16, 40];
+
+/// Where the parabola through the last three points misses a port's voltage by this share of the voltage over which its
+/// device's currents bend, the trapezoidal rule goes the step in parts: grid and plate turn sharp corners.
+const COARSE: f64 = 0.02;
+/// In which parts.
+const FINER: usize = 1;
+/// Refined steps cost several: no more than one in so many on average, and so many in a row.
+const REFINEMENTS_PER_STEP: f64 = 1.0 / 6.0;
+const MOST_REFINEMENTS: f64 = 16.0;
+
+/// After so many held steps on end a circuit starts again from its operating point: what it remembers led nowhere.
+const MOST_HELD_STEPS: u32 = 16;
 
 /// A nonlinear circuit in time.
 #[derive(Clone, Debug)]
@@ -46,6 +61,10 @@ pub struct Stepped<V: Lanes> {
     held: State<V>,
     scratch: Scratch<V>,
     last_output: V,
+    /// How many steps may be refined now.
+    refinements: f64,
+    /// Steps that were held since the last one that was not.
+    held_steps: u32,
     failures: u64,
     substeps: u64,
 }
@@ -62,7 +81,32 @@ struct State<V> {
     /// Port voltages now and at the two steps before.
     volt: Vec<V>,
     volt_before: [Vec<V>; 2],
+    /// Input now and one step before.
     input: V,
+    input_before: V,
+}
+
+/// The input between two samples: the parabola through them and the one before, from place 0 to place 1.
+struct Segment<V> {
+    start: V,
+    slope: V,
+    bend: V,
+}
+
+impl<V: Lanes> Segment<V> {
+    fn new(before: V, start: V, end: V) -> Self {
+        let half = V::splat(0.5);
+        Self {
+            start,
+            slope: half * (end - before),
+            bend: half * (end - start) - half * (start - before),
+        }
+    }
+
+    fn at(&self, place: f64) -> V {
+        let place = V::splat(place);
+        self.start + place * (self.slope + place * self.bend)
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -74,6 +118,10 @@ struct Scratch<V> {
     first_change: Vec<V>,
     /// Port voltages and output without port currents.
     open: Vec<V>,
+    /// Port voltages that an iteration started from.
+    foreseen: Vec<V>,
+    /// Change of port voltages over a part of a step.
+    trend: Vec<V>,
     charge_offset: Vec<V>,
     charge_start: Vec<V>,
     unknowns: Vec<V>,
@@ -90,6 +138,7 @@ impl<V: Lanes> State<V> {
             volt: zeros(),
             volt_before: [zeros(), zeros()],
             input: V::default(),
+            input_before: V::default(),
         }
     }
 
@@ -109,6 +158,7 @@ impl<V: Lanes> State<V> {
             own.copy_from_slice(others);
         }
         self.input = other.input;
+        self.input_before = other.input_before;
     }
 }
 
@@ -149,11 +199,15 @@ impl<V: Lanes> Stepped<V> {
                 change: zeros(size),
                 first_change: zeros(size),
                 open: zeros(ports + 1),
+                foreseen: zeros(ports),
+                trend: zeros(ports),
                 charge_offset: zeros(ports),
                 charge_start: zeros(ports),
                 unknowns: zeros(size),
             },
             last_output: V::default(),
+            refinements: 0.0,
+            held_steps: 0,
             failures: 0,
             substeps: 0,
             equations,
@@ -209,6 +263,7 @@ impl<V: Lanes> Stepped<V> {
     pub fn copy_state_from(&mut self, other: &Self) {
         other.write_unknowns(&mut self.scratch.unknowns);
         self.state.copy_ports_from(&other.state);
+        self.refinements = other.refinements;
         self.last_output = other.last_output;
         self.recall_states();
     }
@@ -222,16 +277,20 @@ impl<V: Lanes> Stepped<V> {
             self.failures += 1;
             self.state.input
         };
-        let before = self.state.input;
+        let segment = Segment::new(self.state.input_before, self.state.input, input);
+        self.refinements = (self.refinements + REFINEMENTS_PER_STEP).min(MOST_REFINEMENTS);
         let is_done = if self.is_tr_bdf2 {
             self.held.copy_from(&self.state);
-            self.tr_bdf2(0, before, input)
+            self.tr_bdf2(0, &segment, [0.0, 1.0])
         } else {
-            self.trapezoidal(0, before, input)
+            self.trapezoidal(&segment)
         };
-        if !is_done {
-            self.rescue(before, input);
+        if is_done {
+            self.held_steps = 0;
+        } else {
+            self.rescue(&segment);
         }
+        self.state.input_before = self.state.input;
         self.state.input = input;
         if !self.last_output.is_finite() || !sum(&self.state.states).is_finite() {
             self.failures += 1;
@@ -240,40 +299,90 @@ impl<V: Lanes> Stepped<V> {
         self.last_output
     }
 
+    /// A whole step by the trapezoidal rule, or in parts where that would be too coarse. The state stays where it was
+    /// if it fails.
+    #[inline]
+    fn trapezoidal(&mut self, segment: &Segment<V>) -> bool {
+        let State {
+            volt,
+            volt_before: [first, second],
+            ..
+        } = &self.state;
+        let three = V::splat(3.0);
+        for (port, start) in self.newton.volt_mut().iter_mut().enumerate() {
+            *start = three * (volt[port] - first[port]) + second[port];
+            self.scratch.foreseen[port] = *start;
+        }
+        self.drive_trapezoid(segment.at(0.0), segment.at(1.0));
+        if !self.solve_stage(0, segment.at(1.0)) {
+            return false;
+        }
+        // What the parabola through the last three points missed is twelve times the rule's own error.
+        let missed = self.newton.distance(&self.scratch.foreseen);
+        if missed > COARSE && self.refinements >= 1.0 && self.ready(FINER) {
+            self.refinements -= 1.0;
+            self.held.copy_from(&self.state);
+            let share = V::splat(1.0 / f64::from(PARTS[FINER]));
+            for (port, trend) in self.scratch.trend.iter_mut().enumerate() {
+                *trend = (self.newton.volt()[port] - self.state.volt[port]) * share;
+            }
+            let is_done = self.step_in_parts(FINER, segment);
+            if !is_done {
+                self.state.copy_from(&self.held);
+            }
+            return is_done;
+        }
+        self.take_stage(0);
+        true
+    }
+
     /// Goes the step in ever more parts; holds the last state where nothing helps.
     #[cold]
-    fn rescue(&mut self, before: V, input: V) {
+    fn rescue(&mut self, segment: &Segment<V>) {
         if !self.is_tr_bdf2 {
             self.held.copy_from(&self.state);
         }
+        self.scratch.trend.fill(V::default());
         for level in 1..PARTS.len() {
             self.state.copy_from(&self.held);
-            if self.ready(level) && self.step_in_parts(level, before, input) {
+            if self.ready(level) && self.step_in_parts(level, segment) {
+                self.held_steps = 0;
                 return;
             }
         }
         self.state.copy_from(&self.held);
         self.forget_trend();
         self.failures += 1;
+        self.held_steps += 1;
+        if self.held_steps > MOST_HELD_STEPS {
+            self.fall_back_to_rest();
+        }
     }
 
-    fn step_in_parts(&mut self, level: usize, before: V, input: V) -> bool {
-        let parts = PARTS[level];
-        let rise = (input - before) * V::splat(1.0 / f64::from(parts));
-        for part in 0..parts {
-            let from = before + rise * V::splat(f64::from(part));
-            let to = before + rise * V::splat(f64::from(part + 1));
+    /// The whole step in parts, from where it is held; every part's iteration starts along the trend.
+    fn step_in_parts(&mut self, level: usize, segment: &Segment<V>) -> bool {
+        let share = 1.0 / f64::from(PARTS[level]);
+        for part in 0..PARTS[level] {
+            let ends = [part, part + 1].map(|end| f64::from(end) * share);
             self.substeps += 1;
-            self.forget_trend();
             let is_done = if self.is_tr_bdf2 {
-                self.tr_bdf2(level, from, to)
+                self.forget_trend();
+                self.tr_bdf2(level, segment, ends)
             } else {
-                self.trapezoidal(level, from, to)
+                self.drive_trapezoid(segment.at(ends[0]), segment.at(ends[1]));
+                let starts = self.state.volt.iter().zip(&self.scratch.trend);
+                for (start, (volt, trend)) in self.newton.volt_mut().iter_mut().zip(starts) {
+                    *start = *volt + *trend;
+                }
+                self.solve_and_take(level, segment.at(ends[1]))
             };
             if !is_done {
                 return false;
             }
         }
+        let [first, second] = &mut self.state.volt_before;
+        first.copy_from_slice(&self.held.volt);
+        second.copy_from_slice(&self.held.volt_before[0]);
         true
     }
 
@@ -292,26 +401,12 @@ impl<V: Lanes> Stepped<V> {
         }
     }
 
-    #[inline]
-    fn trapezoidal(&mut self, level: usize, before: V, input: V) -> bool {
-        self.drive_trapezoid(before, input);
-        let State {
-            volt,
-            volt_before: [first, second],
-            ..
-        } = &self.state;
-        let three = V::splat(3.0);
-        for (port, start) in self.newton.volt_mut().iter_mut().enumerate() {
-            *start = three * (volt[port] - first[port]) + second[port];
-        }
-        self.offset_trapezoid();
-        self.stage(level, input)
-    }
-
-    /// Two stages; the states are to be restored where it fails.
-    fn tr_bdf2(&mut self, level: usize, before: V, input: V) -> bool {
-        let between = before + (input - before) * V::splat(GAMMA);
-        self.drive_trapezoid(before, between);
+    /// Two stages between two places of the segment; the states are to be restored where it fails.
+    fn tr_bdf2(&mut self, level: usize, segment: &Segment<V>, ends: [f64; 2]) -> bool {
+        let [start, end] = ends;
+        let between = segment.at(start + GAMMA * (end - start));
+        let (start, end) = (segment.at(start), segment.at(end));
+        self.drive_trapezoid(start, between);
         let gamma = V::splat(GAMMA);
         let State {
             volt, volt_before, ..
@@ -322,12 +417,11 @@ impl<V: Lanes> Stepped<V> {
         self.scratch
             .charge_start
             .copy_from_slice(&self.state.charge);
-        self.offset_trapezoid();
-        if !self.stage(level, between) {
+        if !self.solve_and_take(level, between) {
             return false;
         }
         std::mem::swap(&mut self.scratch.change, &mut self.scratch.first_change);
-        self.drive_backward_difference(level, input);
+        self.drive_backward_difference(level, end);
         let rest = V::splat((1.0 - GAMMA) / GAMMA);
         let State {
             volt, volt_before, ..
@@ -339,7 +433,16 @@ impl<V: Lanes> Stepped<V> {
         let [start, older] = volt_before;
         volt.copy_from_slice(start);
         start.copy_from_slice(older);
-        self.stage(level, input)
+        self.solve_and_take(level, end)
+    }
+
+    #[inline]
+    fn solve_and_take(&mut self, level: usize, input: V) -> bool {
+        let is_solved = self.solve_stage(level, input);
+        if is_solved {
+            self.take_stage(level);
+        }
+        is_solved
     }
 
     /// e of the trapezoidal rule: twice b - G s, the input and M j at both ends; of algebraic states at the end alone.
@@ -366,6 +469,12 @@ impl<V: Lanes> Stepped<V> {
             *sum = ends[state] * constant[state] + input_gain[state] * volt - starts * injected;
         }
         add_product(drive, minus_conductance_of_ends, &self.state.states);
+        if self.newton.has_charge() {
+            let offsets = self.scratch.charge_offset.iter_mut();
+            for (offset, current) in offsets.zip(&self.state.charge_current) {
+                *offset = -*current;
+            }
+        }
     }
 
     /// e of the backward differences: b - G s and the input at the end, and the first stage's change going on.
@@ -399,23 +508,9 @@ impl<V: Lanes> Stepped<V> {
         }
     }
 
+    /// Solves one stage for its e. Nothing is taken over yet.
     #[inline]
-    fn offset_trapezoid(&mut self) {
-        if self.newton.has_charge() {
-            for (offset, current) in self
-                .scratch
-                .charge_offset
-                .iter_mut()
-                .zip(&self.state.charge_current)
-            {
-                *offset = -*current;
-            }
-        }
-    }
-
-    /// Solves one stage for its e, and takes the result over if there is one.
-    #[inline]
-    fn stage(&mut self, level: usize, input: V) -> bool {
+    fn solve_stage(&mut self, level: usize, input: V) -> bool {
         let (system, core) = (&self.system, &self.cores[level]);
         let Scratch {
             drive,
@@ -424,7 +519,6 @@ impl<V: Lanes> Stepped<V> {
             charge_offset,
             ..
         } = &mut self.scratch;
-        let state = &mut self.state;
         let ports = self.newton.port_count();
         let change = &mut change[..system.states];
         change.fill(V::default());
@@ -432,23 +526,35 @@ impl<V: Lanes> Stepped<V> {
         for (row, volt) in open.iter_mut().enumerate() {
             *volt = system.heard_constant[row] + system.heard_by_input[row] * input;
         }
-        add_product(open, &system.heard_by_state, &state.states);
+        add_product(open, &system.heard_by_state, &self.state.states);
         add_product(open, &system.heard_by_state, change);
-        let rate = V::splat(core.rate);
         let stage = Stage {
             open_volt: &open[..ports],
             impedance: &core.impedance,
-            rate,
-            charge: &state.charge,
+            rate: V::splat(core.rate),
+            charge: &self.state.charge,
             charge_current: charge_offset,
         };
-        if !self.newton.solve(&stage, MOST_ITERATIONS[level]) {
-            return false;
-        }
+        self.newton.solve(&stage, MOST_ITERATIONS[level])
+    }
+
+    /// Takes over what [`solve_stage`](Self::solve_stage) found.
+    #[inline]
+    fn take_stage(&mut self, level: usize) {
+        let core = &self.cores[level];
+        let Scratch {
+            change,
+            open,
+            charge_offset,
+            ..
+        } = &mut self.scratch;
+        let state = &mut self.state;
+        let ports = self.newton.port_count();
         let current = self.newton.current();
+        let change = &mut change[..self.system.states];
         add_product(change, &core.minus_spread, current);
         for (x, step) in state.states.iter_mut().zip(change) {
-            *x += *step;
+            *x = (*x + *step + V::splat(DENORMAL_GUARD)) - V::splat(DENORMAL_GUARD);
         }
         let mut output = open[ports];
         for (ohm, ampere) in core.impedance[ports * ports..].iter().zip(current) {
@@ -457,7 +563,7 @@ impl<V: Lanes> Stepped<V> {
         self.last_output = output;
         if self.newton.has_charge() {
             for (port, charge) in self.newton.charge().iter().enumerate() {
-                let moved = rate * (*charge - state.charge[port]);
+                let moved = V::splat(core.rate) * (*charge - state.charge[port]);
                 state.charge_current[port] = moved + charge_offset[port];
                 state.charge[port] = *charge;
             }
@@ -466,7 +572,6 @@ impl<V: Lanes> Stepped<V> {
         state.volt_before.swap(0, 1);
         std::mem::swap(&mut state.volt_before[0], &mut state.volt);
         state.volt.copy_from_slice(self.newton.volt());
-        true
     }
 
     /// Matrices for where the controls stand; where these have no solution, back to those before.
@@ -524,7 +629,10 @@ impl<V: Lanes> Stepped<V> {
         state.current.copy_from_slice(newton.current());
         state.charge.copy_from_slice(newton.charge());
         state.charge_current.fill(V::default());
+        self.refinements = 0.0;
+        self.held_steps = 0;
         state.input = V::default();
+        state.input_before = V::default();
         self.last_output = V::splat(self.rest.output);
         self.recall_states();
         self.forget_trend();

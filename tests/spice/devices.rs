@@ -1,0 +1,150 @@
+//! Device equations against their formulas, and derivatives against differences.
+
+use preface::lanes::{Lanes, Stereo};
+use preface::spice::devices::{Diode, THERMAL_VOLT, Triode};
+use preface::spice::elements::{DiodeModel, TriodeModel};
+
+const TRIODE: TriodeModel = TriodeModel {
+    mu: 100.0,
+    ex: 1.4,
+    kg1: 1060.0,
+    kp: 600.0,
+    kvb: 300.0,
+    grid_perveance: 6.177e-4,
+    grid_exponent: 1.314,
+    grid_knee: 9.901,
+};
+
+fn triode_volts() -> impl Iterator<Item = (f64, f64)> {
+    let grids = [-50.0, -4.0, -2.0, -1.0, -0.2, 0.0, 0.3, 1.0, 5.0];
+    let anodes = [-20.0, 0.0, 0.5, 10.0, 100.0, 250.0, 400.0];
+    grids
+        .into_iter()
+        .flat_map(move |grid| anodes.into_iter().map(move |anode| (grid, anode)))
+}
+
+fn assert_near(what: &str, ours: f64, formula: f64, relative: f64, absolute: f64) {
+    let error = (ours - formula).abs();
+    assert!(
+        error <= relative * formula.abs() + absolute,
+        "{what}: {ours:e}, not {formula:e}"
+    );
+}
+
+#[test]
+fn triode_currents_are_the_formula() {
+    let triode = Triode::new(&TRIODE);
+    let soft_plus = |x: f64| x.max(0.0) + (-x.abs()).exp().ln_1p();
+    for (grid, anode) in triode_volts() {
+        let x = TRIODE.kp * (1.0 / TRIODE.mu + grid / (TRIODE.kvb + anode * anode).sqrt());
+        let e = anode / TRIODE.kp * soft_plus(x);
+        let anode_ampere = 2.0 * e.max(0.0).powf(TRIODE.ex) / TRIODE.kg1;
+        let soft_grid = soft_plus(TRIODE.grid_knee * grid) / TRIODE.grid_knee;
+        let grid_ampere = TRIODE.grid_perveance * soft_grid.powf(TRIODE.grid_exponent);
+        let ours = triode.currents(grid, anode);
+        let place = format!("{grid} V, {anode} V");
+        assert_near(&place, ours.anode, anode_ampere, 1e-12, 1e-18);
+        assert_near(&place, ours.grid, grid_ampere, 1e-12, 1e-18);
+    }
+}
+
+#[test]
+fn a_12ax7_does_what_its_data_sheet_says() {
+    // Class A: 250 V, -2 V; Koren's constants come within a quarter of 1.2 mA, 1600 uS, 62.5 kohm
+    let ours = Triode::new(&TRIODE).currents(-2.0, 250.0);
+    let figures = [
+        ("anode current, mA", ours.anode * 1e3, 1.2),
+        ("transconductance, mS", ours.anode_by_grid * 1e3, 1.6),
+        ("anode resistance, kohm", 1e-3 / ours.anode_by_anode, 62.5),
+        ("gain", ours.anode_by_grid / ours.anode_by_anode, 100.0),
+    ];
+    for (what, ours, sheet) in figures {
+        println!("{what}: {ours:.3}, data sheet {sheet}");
+        assert!((ours / sheet - 1.0).abs() < 0.25, "{what}: {ours}");
+    }
+}
+
+#[test]
+fn triode_derivatives_are_differences() {
+    let triode = Triode::new(&TRIODE);
+    for (grid, anode) in triode_volts() {
+        let step = 1e-5;
+        let ours = triode.currents(grid, anode);
+        let (up, down) = (
+            triode.currents(grid + step, anode),
+            triode.currents(grid - step, anode),
+        );
+        let (higher, lower) = (
+            triode.currents(grid, anode + step),
+            triode.currents(grid, anode - step),
+        );
+        let slope = |high: f64, low: f64| (high - low) / (2.0 * step);
+        let place = format!("{grid} V, {anode} V");
+        // Where the anode crosses 0 V its current has a corner.
+        let absolute = if anode == 0.0 { 1e-4 } else { 1e-10 };
+        let pairs = [
+            (ours.grid_by_grid, slope(up.grid, down.grid)),
+            (ours.anode_by_grid, slope(up.anode, down.anode)),
+            (ours.anode_by_anode, slope(higher.anode, lower.anode)),
+        ];
+        for (derivative, difference) in pairs {
+            assert_near(&place, derivative, difference, 1e-6, absolute);
+        }
+    }
+}
+
+#[test]
+fn diode_derivatives_are_differences() {
+    let model = DiodeModel {
+        saturation_current_ampere: 2.5e-9,
+        emission_coefficient: 1.75,
+        junction_capacitance_farad: 4e-12,
+        junction_potential_volt: 0.7,
+        transit_time_seconds: 5.8e-9,
+        breakdown_volt: 20.0,
+        breakdown_current_ampere: 1e-4,
+        ..DiodeModel::default()
+    };
+    let diode = Diode::new(&model);
+    for volt in [
+        -20.1, -19.9, -19.0, -5.0, -0.3, -0.1, 0.0, 0.2, 0.34, 0.36, 0.6, 0.8,
+    ] {
+        let step = 1e-6;
+        let slope = |function: &dyn Fn(f64) -> f64| {
+            (function(volt + step) - function(volt - step)) / (2.0 * step)
+        };
+        let (_, siemens) = diode.current(volt);
+        let (_, farad) = diode.charge(volt);
+        let place = format!("{volt} V");
+        let differences = [
+            slope(&|volt| diode.current(volt).0),
+            slope(&|volt| diode.charge(volt).0),
+        ];
+        assert_near(&place, siemens, differences[0], 1e-6, 1e-13);
+        assert_near(&place, farad, differences[1], 1e-6, 1e-17);
+    }
+}
+
+#[test]
+fn a_diode_doubles_its_current_every_18_millivolt() {
+    let diode = Diode::new(&DiodeModel::default());
+    let (low, _) = diode.current(0.6);
+    let (high, _) = diode.current(0.6 + THERMAL_VOLT * std::f64::consts::LN_2);
+    assert!((high / low - 2.0).abs() < 1e-6, "{}", high / low);
+}
+
+#[test]
+fn exp_and_ln_are_within_1e_13_and_alike_in_mono_and_stereo() {
+    let mut worst = [0.0_f64; 2];
+    for n in -60_000..60_000 {
+        let x = f64::from(n) * 0.0117;
+        let (ours, exact) = (Lanes::exp(x), f64::exp(x));
+        worst[0] = worst[0].max((ours / exact - 1.0).abs());
+        let (log, exact_log) = (Lanes::ln(exact), exact.ln());
+        worst[1] = worst[1].max((log - exact_log).abs() / exact_log.abs().max(1.0));
+        assert_eq!(Lanes::exp(Stereo::splat(x)).lane(1), ours);
+        assert_eq!(Lanes::ln(Stereo::splat(exact)).lane(1), log);
+    }
+    println!("exp {:.1e}, ln {:.1e}", worst[0], worst[1]);
+    assert!(worst[0] < 1e-13 && worst[1] < 1e-13, "{worst:?}");
+}
