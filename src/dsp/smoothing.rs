@@ -53,6 +53,11 @@ impl Ramp {
         self.value
     }
 
+    /// Where it stands.
+    pub fn value(&self) -> f64 {
+        self.value
+    }
+
     /// Where it goes.
     pub fn target(&self) -> f64 {
         self.target
