@@ -7,6 +7,7 @@ mod tone;
 
 mod circuits;
 mod closed_form;
+mod comparator;
 mod devices;
 mod linear;
 mod parser;
