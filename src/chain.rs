@@ -24,7 +24,7 @@ pub mod load;
 mod match_level;
 mod output;
 pub mod parameter;
-mod preamp;
+pub mod preamp;
 mod rest;
 pub mod settings;
 mod smoother;

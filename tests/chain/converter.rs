@@ -36,7 +36,8 @@ fn clips_are_counted() {
         converter_on: false,
         ..Settings::default()
     });
-    play(&mut chain, &sine(RATE_HZ, 100.0, 0.0, 4_800));
+    // The preamp's coupling capacitor still carries some of the loud part.
+    play(&mut chain, &sine(RATE_HZ, 100.0, -0.5, 4_800));
     play(&mut chain, &sine(RATE_HZ, 100.0, 6.0, 4_800));
     assert_eq!(chain.clips(), 20);
 }

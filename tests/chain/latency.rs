@@ -9,7 +9,11 @@ use std::f64::consts::TAU;
 const QUALITIES: [Quality; 3] = [Quality::Live, Quality::High, Quality::Render];
 const RATES_HZ: [f64; 5] = [44.1e3, 48e3, 88.2e3, 96e3, 192e3];
 
-/// By the slope of the phase at 1 kHz: half a sample at most, nothing with linear phase.
+/// What the clean preamp's 300 kHz and its input capacitor delay at 1 kHz, at most. A circuit's own delay is part of
+/// its sound and not reported.
+const PREAMP_SECONDS: f64 = 0.7e-6;
+
+/// By the slope of the phase at 1 kHz: half a sample at most, nothing but the preamp's own with linear phase.
 #[test]
 fn latency_is_the_delay_at_1_khz() {
     for quality in QUALITIES {
@@ -17,7 +21,8 @@ fn latency_is_the_delay_at_1_khz() {
             let mut chain = chain::<f64>(rate_hz, quality, &Settings::default());
             let mut impulse = vec![0.0; 4096];
             impulse[0] = 0.5;
-            let response = play(&mut chain, &impulse);
+            let mut response = play(&mut chain, &impulse);
+            fade_out(&mut response);
             let at = |frequency_hz: f64| -> Complex<f64> {
                 let angle = -TAU * frequency_hz / rate_hz;
                 let frames = response.iter().enumerate();
@@ -34,9 +39,21 @@ fn latency_is_the_delay_at_1_khz() {
                 "{quality:?} {rate_hz} Hz: {} + {residual:.4} samples",
                 chain.latency_samples()
             );
-            let bound = if quality == Quality::Live { 0.5 } else { 1e-3 };
+            let bound = match quality {
+                Quality::Live => 0.5,
+                _ => 1e-3 + PREAMP_SECONDS * rate_hz,
+            };
             assert!(residual.abs() <= bound);
         }
+    }
+}
+
+/// Fades the second half out: the slow tail of a coupling capacitor, cut off, would turn the phase.
+fn fade_out(response: &mut [f32]) {
+    let half = response.len() / 2;
+    for (index, sample) in response[half..].iter_mut().enumerate() {
+        let angle = std::f64::consts::PI * index as f64 / half as f64;
+        *sample *= (0.5 + 0.5 * angle.cos()) as f32;
     }
 }
 

@@ -2,6 +2,10 @@
 
 #[path = "../support/allocations.rs"]
 mod allocations;
+#[path = "../support/ngspice.rs"]
+mod ngspice;
+#[path = "../support/signal.rs"]
+mod signal;
 #[path = "../support/tone.rs"]
 mod tone;
 
@@ -9,10 +13,12 @@ mod automation;
 mod converter;
 mod invariance;
 mod latency;
+mod load;
 mod loudness;
 mod output;
 mod oversampling;
 mod player;
+mod preamp;
 mod rates;
 mod real_time;
 mod silence;

@@ -73,7 +73,8 @@ fn bypass_fades() {
     assert!(step(&output[100..]) < 1.41 * step(&signal));
 }
 
-/// Half of the path and half of the recording are in time: a path at unity stays at unity.
+/// Half of the path and half of the recording are in time: what they differ by is the 0.5 us of the preamp's 300 kHz.
+/// One internal sample apart at 4x would be -14 dB.
 #[test]
 fn mix_is_in_time() {
     for quality in QUALITIES {
@@ -98,7 +99,7 @@ fn mix_is_in_time() {
             .collect();
         let error_db = rms_db(&differences[4_800..]) - rms_db(&all[4_800..]);
         println!("{quality:?}: {error_db:.1} dB");
-        assert!(error_db < -60.0);
+        assert!(error_db < -30.0);
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use num_complex::Complex64;
 
-use super::ngspice;
+use super::{ngspice, signal};
 
 const RATE_HZ: f64 = 192_000.0;
 const OHM: f64 = 15.915_494e3;
@@ -29,13 +29,8 @@ fn a_sine_through_rc_is_the_closed_form_within_110_db() {
         let t = n as f64 / RATE_HZ;
         magnitude * ((w * t - phase).sin() + phase.sin() * (-t / tau).exp())
     };
-    let error: f64 = output
-        .iter()
-        .enumerate()
-        .map(|(n, volt)| (volt - expected(n)).powi(2))
-        .sum();
-    let signal: f64 = (0..output.len()).map(|n| expected(n).powi(2)).sum();
-    let esr_db = 10.0 * (error / signal).log10();
+    let expected: Vec<f64> = (0..output.len()).map(expected).collect();
+    let esr_db = signal::esr_db(&output, &expected);
     println!("reference against the closed form of an RC: {esr_db:.1} dB");
     assert!(esr_db < -110.0, "{esr_db} dB");
 }
@@ -60,4 +55,36 @@ fn the_operating_point_names_every_node() {
     let volts = ngspice::operating_point(rc(), &[], 0.25);
     assert_eq!(volts["in"], 0.25);
     assert!((volts["out"] - 0.25).abs() < 1e-9);
+}
+
+/// Halving the step of a method of the second order takes three quarters of its error away.
+#[test]
+fn halving_the_step_moves_the_tube_stage_by_less_than_102_db() {
+    let tube = Path::new("circuits/preamp_12ax7.cir");
+    let signals = [
+        (
+            "0.5 V 110 Hz",
+            signal::sine(0.5, 110.0, RATE_HZ, 0.02, 0.005),
+        ),
+        ("5 V 1 kHz", signal::sine(5.0, 1000.0, RATE_HZ, 0.01, 0.005)),
+        (
+            "plucked string, 50 V",
+            signal::plucked_string(50.0, RATE_HZ, 0.01),
+        ),
+    ];
+    for (name, input) in signals {
+        let at = |steps_per_second| {
+            ngspice::transient_with_steps(
+                tube,
+                &[("wiper", 1.0)],
+                &input,
+                RATE_HZ,
+                steps_per_second,
+            )
+        };
+        let coarse = at(ngspice::STEPS_PER_SECOND);
+        let esr_db = signal::esr_db(&coarse, &at(2.0 * ngspice::STEPS_PER_SECOND));
+        println!("reference against itself at half the step, {name}: {esr_db:.1} dB");
+        assert!(esr_db < -102.0, "{name}: {esr_db} dB");
+    }
 }

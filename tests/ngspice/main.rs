@@ -5,9 +5,12 @@ mod ngspice;
 #[path = "../support/signal.rs"]
 mod signal;
 
+mod circuits;
 mod compare;
 mod dialect;
 mod diodes;
 mod foreign;
 mod harness;
+mod models;
+mod tube;
 mod tubes;

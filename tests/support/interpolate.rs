@@ -8,19 +8,18 @@ const HALF_TAPS: usize = 48;
 /// Kaiser window with side lobes at -140 dB; the pass band reaches 0.9 of half the rate.
 const KAISER_BETA: f64 = 15.0;
 
-/// Values of the band-limited signal at `factor` instants per sample, the last one being the last sample itself.
+/// Values of the band-limited signal at `factor` instants per sample, for two samples more than it has.
 ///
 /// Beyond its ends the signal goes on point-reflected, so that a sine that starts at zero stays a sine.
 pub fn upsample(signal: &[f64], factor: usize) -> Vec<f64> {
     let phases: Vec<Vec<f64>> = (0..factor)
         .map(|phase| taps(phase as f64 / factor as f64))
         .collect();
-    let count = signal.len().saturating_sub(1) * factor + usize::from(!signal.is_empty());
-    (0..count)
+    (0..(signal.len() + 2) * factor)
         .map(|index| {
             let (sample, phase) = ((index / factor) as isize, index % factor);
             if phase == 0 {
-                return signal[sample as usize];
+                return reflected(signal, sample);
             }
             let first = sample - (HALF_TAPS as isize - 1);
             phases[phase]
