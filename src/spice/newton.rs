@@ -251,16 +251,33 @@ impl<V: Lanes> Newton<V> {
         for placed in &self.devices {
             for local in 0..placed.ports {
                 let port = placed.first_port + local;
-                let (from, step) = (self.volt[port], self.correction[port]);
-                let to = from + step;
-                let free = placed.device.free_step_volt(local);
-                self.volt[port] = if step.abs().largest() <= free {
-                    to
-                } else {
-                    V::from_fn(|lane| placed.device.limited(local, from.lane(lane), to.lane(lane)))
-                };
+                let from = self.volt[port];
+                self.volt[port] = placed.reached(local, from, from + self.correction[port]);
             }
         }
+    }
+
+    /// Keeps [`volt`](Self::volt), extrapolated from `from`, within reach of there: started too far up, an exponential
+    /// comes down by no more than its own voltage an iteration.
+    #[inline(always)]
+    pub fn limit_start(&mut self, from: &[V]) {
+        for placed in &self.devices {
+            for local in 0..placed.ports {
+                let port = placed.first_port + local;
+                self.volt[port] = placed.reached(local, from[port], self.volt[port]);
+            }
+        }
+    }
+}
+
+impl Placed {
+    /// Where a port that comes from `from` gets to on its way to `to`.
+    #[inline(always)]
+    fn reached<V: Lanes>(&self, local: usize, from: V, to: V) -> V {
+        if (to - from).abs().largest() <= self.device.free_step_volt(local) {
+            return to;
+        }
+        V::from_fn(|lane| self.device.limited(local, from.lane(lane), to.lane(lane)))
     }
 }
 

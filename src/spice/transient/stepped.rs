@@ -313,6 +313,7 @@ impl<V: Lanes> Stepped<V> {
             *start = three * (volt[port] - first[port]) + second[port];
             self.scratch.foreseen[port] = *start;
         }
+        self.newton.limit_start(volt);
         self.drive_trapezoid(segment.at(0.0), segment.at(1.0));
         if !self.solve_stage(0, segment.at(1.0)) {
             return false;
@@ -374,6 +375,7 @@ impl<V: Lanes> Stepped<V> {
                 for (start, (volt, trend)) in self.newton.volt_mut().iter_mut().zip(starts) {
                     *start = *volt + *trend;
                 }
+                self.newton.limit_start(&self.state.volt);
                 self.solve_and_take(level, segment.at(ends[1]))
             };
             if !is_done {
@@ -414,6 +416,7 @@ impl<V: Lanes> Stepped<V> {
         for (port, start) in self.newton.volt_mut().iter_mut().enumerate() {
             *start = volt[port] + (volt[port] - volt_before[0][port]) * gamma;
         }
+        self.newton.limit_start(volt);
         self.scratch
             .charge_start
             .copy_from_slice(&self.state.charge);
@@ -429,6 +432,7 @@ impl<V: Lanes> Stepped<V> {
         for (port, start) in self.newton.volt_mut().iter_mut().enumerate() {
             *start = volt[port] + (volt[port] - volt_before[0][port]) * rest;
         }
+        self.newton.limit_start(volt);
         // The point in between is no step: the trend is that from start to end.
         let [start, older] = volt_before;
         volt.copy_from_slice(start);
