@@ -80,7 +80,8 @@ fn equal_channels_are_mono_bit_for_bit() {
 
 #[test]
 fn channels_do_not_hear_each_other() {
-    for (what, netlist, method) in cases() {
+    let method = Method::Auto;
+    for (what, netlist) in [("triode", triode_stage()), ("diodes", diode_clipper())] {
         let mut mono = Transient::<f64>::new(&netlist, RATE_HZ, method).unwrap();
         let mut stereo = Transient::<Stereo>::new(&netlist, RATE_HZ, method).unwrap();
         let (mut left, mut right) = (noise(1, 20.0), noise(2, 60.0));

@@ -319,8 +319,8 @@ impl<V: Lanes> Stepped<V> {
             return false;
         }
         // What the parabola through the last three points missed is twelve times the rule's own error.
-        let missed = self.newton.distance(&self.scratch.foreseen);
-        if missed > COARSE && self.refinements >= 1.0 && self.ready(FINER) {
+        let is_fine = self.newton.is_near(&self.scratch.foreseen, COARSE);
+        if !is_fine && self.refinements >= 1.0 && self.ready(FINER) {
             self.refinements -= 1.0;
             self.held.copy_from(&self.state);
             let share = V::splat(1.0 / f64::from(PARTS[FINER]));
@@ -454,9 +454,9 @@ impl<V: Lanes> Stepped<V> {
     fn drive_trapezoid(&mut self, before: V, input: V) {
         let System {
             states,
-            constant,
+            constant_of_ends,
             input: input_gain,
-            injection,
+            minus_injection_before,
             ends,
             minus_conductance_of_ends,
             ..
@@ -466,12 +466,9 @@ impl<V: Lanes> Stepped<V> {
         for (state, sum) in drive.iter_mut().enumerate() {
             let starts = ends[state] - one;
             let volt = input + starts * before;
-            let mut injected = V::default();
-            for (port, current) in self.state.current.iter().enumerate() {
-                injected += injection[port * states + state] * *current;
-            }
-            *sum = ends[state] * constant[state] + input_gain[state] * volt - starts * injected;
+            *sum = constant_of_ends[state] + input_gain[state] * volt;
         }
+        add_product(drive, minus_injection_before, &self.state.current);
         add_product(drive, minus_conductance_of_ends, &self.state.states);
         if self.newton.has_charge() {
             let offsets = self.scratch.charge_offset.iter_mut();
