@@ -268,6 +268,8 @@ pub fn add_product<V: Lanes>(sums: &mut [V], matrix: &[V], vector: &[V]) {
         6 => add_product_of::<V, 6>(sums, matrix, vector),
         7 => add_product_of::<V, 7>(sums, matrix, vector),
         8 => add_product_of::<V, 8>(sums, matrix, vector),
+        9 => add_product_of::<V, 9>(sums, matrix, vector),
+        10 => add_product_of::<V, 10>(sums, matrix, vector),
         rows => {
             for (column, x) in matrix.chunks_exact(rows.max(1)).zip(vector) {
                 for (sum, factor) in sums.iter_mut().zip(column) {

@@ -116,6 +116,8 @@ struct Scratch<V> {
     /// Change of the states over a stage, and over the one before it.
     change: Vec<V>,
     first_change: Vec<V>,
+    /// States at the end of a stage without port currents.
+    end: Vec<V>,
     /// Port voltages and output without port currents.
     open: Vec<V>,
     /// Port voltages that an iteration started from.
@@ -198,6 +200,7 @@ impl<V: Lanes> Stepped<V> {
                 drive: zeros(size),
                 change: zeros(size),
                 first_change: zeros(size),
+                end: zeros(size),
                 open: zeros(ports + 1),
                 foreseen: zeros(ports),
                 trend: zeros(ports),
@@ -516,6 +519,7 @@ impl<V: Lanes> Stepped<V> {
         let Scratch {
             drive,
             change,
+            end,
             open,
             charge_offset,
             ..
@@ -527,8 +531,10 @@ impl<V: Lanes> Stepped<V> {
         for (row, volt) in open.iter_mut().enumerate() {
             *volt = system.heard_constant[row] + system.heard_by_input[row] * input;
         }
-        add_product(open, &system.heard_by_state, &self.state.states);
-        add_product(open, &system.heard_by_state, change);
+        for ((end, start), step) in end.iter_mut().zip(&self.state.states).zip(&*change) {
+            *end = *start + *step;
+        }
+        add_product(open, &system.heard_by_state, &end[..system.states]);
         let stage = Stage {
             open_volt: &open[..ports],
             impedance: &core.impedance,
