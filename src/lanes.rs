@@ -232,7 +232,7 @@ impl Lanes for Stereo {
 
     #[inline(always)]
     fn is_finite(self) -> bool {
-        (self - self).simd_eq(Stereo::ZERO).all()
+        (self * Stereo::ZERO).simd_eq(Stereo::ZERO).all()
     }
 
     #[inline(always)]
