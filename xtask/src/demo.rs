@@ -26,6 +26,9 @@ const SETTINGS: [(&str, &str); 6] = [
     ("character_pct", "100 %"),
 ];
 
+/// Less cannot be seen in the picture.
+const SHORTEST_SECONDS: f64 = 0.1;
+
 /// Samples per block, as many as a small host buffer.
 const BLOCK_SAMPLES: usize = 256;
 
@@ -141,9 +144,10 @@ fn read(file: &Path) -> Result<Audio> {
             channel.extend_from_slice(samples);
         }
     }
+    let seconds = channels[0].len() as f64 / f64::from(recording.sample_rate_hz());
     anyhow::ensure!(
-        channels.iter().any(|channel| !channel.is_empty()),
-        "{}: found no samples, expected a recording",
+        seconds >= SHORTEST_SECONDS,
+        "{}: found {seconds:.3} s, expected at least {SHORTEST_SECONDS} s",
         file.display()
     );
     Ok(Audio {
