@@ -232,7 +232,8 @@ impl Lanes for Stereo {
 
     #[inline(always)]
     fn is_finite(self) -> bool {
-        (self - self).simd_eq(Stereo::ZERO).all()
+        // Times zero, only infinity and NaN are not zero.
+        (self * Stereo::ZERO).simd_eq(Stereo::ZERO).all()
     }
 
     #[inline(always)]
