@@ -88,6 +88,11 @@ pub trait Lanes:
         (0..Self::COUNT).all(|index| self.lane(index).is_finite())
     }
 
+    /// True where no channel is above `limit`, nor NaN.
+    fn is_at_most(self, limit: f64) -> bool {
+        (0..Self::COUNT).all(|index| self.lane(index) <= limit)
+    }
+
     /// The largest number of all channels.
     fn largest(self) -> f64 {
         (0..Self::COUNT)
@@ -223,6 +228,16 @@ impl Lanes for Stereo {
     #[inline(always)]
     fn where_positive(self, positive: Self, otherwise: Self) -> Self {
         self.simd_gt(Stereo::ZERO).bitselect(positive, otherwise)
+    }
+
+    #[inline(always)]
+    fn is_finite(self) -> bool {
+        (self - self).simd_eq(Stereo::ZERO).all()
+    }
+
+    #[inline(always)]
+    fn is_at_most(self, limit: f64) -> bool {
+        self.simd_le(Stereo::splat(limit)).all()
     }
 
     #[inline(always)]

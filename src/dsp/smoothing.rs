@@ -38,6 +38,8 @@ impl Ramp {
 
     /// One frame on.
     #[inline]
+    // It never ends: it is no iterator.
+    #[allow(clippy::should_implement_trait)]
     pub fn next(&mut self) -> f64 {
         match self.remaining {
             0 => {}
@@ -110,6 +112,8 @@ impl Crossfade {
 
     /// One frame on: the share of *on*, 0..1.
     #[inline]
+    // It never ends: it is no iterator.
+    #[allow(clippy::should_implement_trait)]
     pub fn next(&mut self) -> f64 {
         self.amount.next()
     }

@@ -103,14 +103,15 @@ impl<V: Lanes> Newton<V> {
         &mut self.volt
     }
 
-    /// How far the port voltages are from others, in voltages over which the device's currents bend; the most of all.
+    /// True where no port's voltage is further from the others than `limit` voltages over which its device's currents
+    /// bend.
     #[inline]
-    pub fn distance(&self, others: &[V]) -> f64 {
+    pub fn is_near(&self, others: &[V], limit: f64) -> bool {
         let mut most = V::default();
         for ((volt, other), per_scale) in self.volt.iter().zip(others).zip(&self.per_scale) {
             most = most.larger(((*volt - *other) * *per_scale).abs());
         }
-        most.largest()
+        most.is_at_most(limit)
     }
 
     /// Port currents of the result, with what charges add and without the shunt's, ampere.
@@ -149,20 +150,21 @@ impl<V: Lanes> Newton<V> {
                 self.add_charge_currents(stage);
             }
             self.set_up_correction(count, stage);
-            solve_in_place(count, &mut self.jacobian, &mut self.correction);
+            let correction = &mut self.correction[..count];
+            solve_in_place(count, &mut self.jacobian[..count * count], correction);
             let mut largest = V::default();
-            for port in 0..count {
-                let scaled = (self.correction[port] * self.per_scale[port]).abs();
-                largest = largest.larger(scaled);
+            let mut sum = V::default();
+            for (change, per_scale) in correction.iter().zip(&self.per_scale) {
+                largest = largest.larger((*change * *per_scale).abs());
+                sum += *change;
             }
-            // The sum catches what is not a number: no comparison does.
-            let largest = (largest + sum(&self.correction[..count]) * V::default()).largest();
-            if largest <= TOLERANCE {
+            // No comparison finds what is not a number, but it gets into the sum.
+            if !sum.is_finite() {
+                return false;
+            }
+            if largest.is_at_most(TOLERANCE) {
                 self.accept(count);
                 return true;
-            }
-            if !largest.is_finite() {
-                return false;
             }
             self.advance();
         }
@@ -171,12 +173,15 @@ impl<V: Lanes> Newton<V> {
 
     #[inline(always)]
     fn evaluate_currents(&mut self, count: usize) {
-        for port in 0..count {
-            self.current[port] = -self.shunt_siemens * self.volt[port];
+        let volt = &self.volt[..count];
+        let current = &mut self.current[..count];
+        let slope = &mut self.slope[..count * count];
+        for (ampere, volt) in current.iter_mut().zip(volt) {
+            *ampere = -self.shunt_siemens * *volt;
         }
-        for (place, slope) in self.slope[..count * count].iter_mut().enumerate() {
+        for (place, siemens) in slope.iter_mut().enumerate() {
             let is_diagonal = place % (count + 1) == 0;
-            *slope = if is_diagonal {
+            *siemens = if is_diagonal {
                 -self.shunt_siemens
             } else {
                 V::default()
@@ -185,9 +190,9 @@ impl<V: Lanes> Newton<V> {
         for placed in &self.devices {
             let first = placed.first_port;
             placed.device.add_currents(
-                &self.volt[first..first + placed.ports],
-                &mut self.current[first..first + placed.ports],
-                &mut self.slope[first * (count + 1)..],
+                &volt[first..],
+                &mut current[first..],
+                &mut slope[first * (count + 1)..],
                 count,
             );
         }
@@ -216,19 +221,24 @@ impl<V: Lanes> Newton<V> {
     /// (1 + K dj/dv) correction = p - v - K j.
     #[inline(always)]
     fn set_up_correction(&mut self, count: usize, stage: &Stage<'_, V>) {
+        let impedance = &stage.impedance[..count * count];
+        let open_volt = &stage.open_volt[..count];
+        let (volt, current) = (&self.volt[..count], &self.current[..count]);
+        let slope = &self.slope[..count * count];
+        let jacobian = &mut self.jacobian[..count * count];
+        let correction = &mut self.correction[..count];
         for row in 0..count {
-            let impedance = &stage.impedance[row * count..(row + 1) * count];
-            let mut residual = stage.open_volt[row] - self.volt[row];
-            for (ohm, current) in impedance.iter().zip(&self.current[..count]) {
-                residual -= *ohm * *current;
+            let mut residual = open_volt[row] - volt[row];
+            for column in 0..count {
+                residual -= impedance[row * count + column] * current[column];
             }
-            self.correction[row] = residual;
+            correction[row] = residual;
             for column in 0..count {
                 let mut entry = V::splat(f64::from(u8::from(row == column)));
-                for (inner, ohm) in impedance.iter().enumerate() {
-                    entry += *ohm * self.slope[inner * count + column];
+                for inner in 0..count {
+                    entry += impedance[row * count + inner] * slope[inner * count + column];
                 }
-                self.jacobian[row * count + column] = entry;
+                jacobian[row * count + column] = entry;
             }
         }
     }
@@ -236,14 +246,24 @@ impl<V: Lanes> Newton<V> {
     /// Takes the last correction, with currents and charges along their tangents: Kirchhoff's laws hold exactly.
     #[inline(always)]
     fn accept(&mut self, count: usize) {
+        let correction = &self.correction[..count];
+        let slope = &self.slope[..count * count];
+        let (volt, current) = (&mut self.volt[..count], &mut self.current[..count]);
         for row in 0..count {
-            let mut change = V::default();
             for column in 0..count {
-                change += self.slope[row * count + column] * self.correction[column];
+                current[row] += slope[row * count + column] * correction[column];
             }
-            self.current[row] += change;
-            self.volt[row] += self.correction[row];
-            self.charge[row] += self.capacitance[row] * self.correction[row];
+            volt[row] += correction[row];
+        }
+        if self.has_charge {
+            for ((charge, farad), step) in self
+                .charge
+                .iter_mut()
+                .zip(&self.capacitance)
+                .zip(correction)
+            {
+                *charge += *farad * *step;
+            }
         }
     }
 
@@ -251,26 +271,37 @@ impl<V: Lanes> Newton<V> {
         for placed in &self.devices {
             for local in 0..placed.ports {
                 let port = placed.first_port + local;
-                let (from, step) = (self.volt[port], self.correction[port]);
-                let to = from + step;
-                let free = placed.device.free_step_volt(local);
-                self.volt[port] = if step.abs().largest() <= free {
-                    to
-                } else {
-                    V::from_fn(|lane| placed.device.limited(local, from.lane(lane), to.lane(lane)))
-                };
+                let from = self.volt[port];
+                self.volt[port] = placed.reached(local, from, from + self.correction[port]);
+            }
+        }
+    }
+
+    /// Keeps [`volt`](Self::volt), extrapolated from `from`, within reach of there: started too far up, an exponential
+    /// comes down by no more than its own voltage an iteration.
+    #[inline(always)]
+    pub fn limit_start(&mut self, from: &[V]) {
+        for placed in &self.devices {
+            for local in 0..placed.ports {
+                let port = placed.first_port + local;
+                self.volt[port] = placed.reached(local, from[port], self.volt[port]);
             }
         }
     }
 }
 
-#[inline(always)]
-fn sum<V: Lanes>(numbers: &[V]) -> V {
-    let mut sum = V::default();
-    for number in numbers {
-        sum += *number;
+impl Placed {
+    /// Where a port that comes from `from` gets to on its way to `to`.
+    #[inline(always)]
+    fn reached<V: Lanes>(&self, local: usize, from: V, to: V) -> V {
+        if (to - from)
+            .abs()
+            .is_at_most(self.device.free_step_volt(local))
+        {
+            return to;
+        }
+        V::from_fn(|lane| self.device.limited(local, from.lane(lane), to.lane(lane)))
     }
-    sum
 }
 
 /// Solves `count` equations in place. Rows are exchanged for all channels alike, for the sake of the channel that needs

@@ -1,6 +1,7 @@
 //! Volume, mix, level match, bypass.
 
 use crate::player::{chain, noise, peak, play, sine};
+use crate::tone;
 use preface::chain::Settings;
 use preface::chain::settings::{Polarity, Quality};
 
@@ -100,6 +101,28 @@ fn mix_is_in_time() {
         let error_db = rms_db(&differences[4_800..]) - rms_db(&all[4_800..]);
         println!("{quality:?}: {error_db:.1} dB");
         assert!(error_db < -30.0);
+    }
+}
+
+/// So a half-mixed fresh instance is as flat as any other: 0.05 dB to 18 kHz.
+#[test]
+fn mix_is_flat() {
+    for quality in QUALITIES {
+        let settings = Settings {
+            mix_pct: 50.0,
+            ..Settings::default()
+        };
+        for rate_hz in [44.1e3, 96e3] {
+            let mut chain = chain::<f64>(rate_hz, quality, &settings);
+            for frequency_hz in [100.0, 1e3, 8e3, 18e3] {
+                let gain = tone::response(rate_hz, frequency_hz, 0.05, |input| {
+                    let mut frame = [0.5 * input as f32];
+                    chain.process(&mut [&mut frame]);
+                    2.0 * f64::from(frame[0])
+                });
+                assert!(tone::decibels(gain).abs() < 0.05);
+            }
+        }
     }
 }
 

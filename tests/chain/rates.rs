@@ -12,7 +12,9 @@ fn fresh_instance_is_at_unity() {
         for rate_hz in [44.1e3, 48e3, 96e3, 192e3] {
             let mut chain = chain::<f64>(rate_hz, quality, &Settings::default());
             let peak = 10f64.powf(-1.0 / 20.0);
-            let worst = [20.0, 100.0, 1e3, 5e3, 10e3, 15e3, 18e3]
+            // The lowest one takes ten seconds of signal, and the path below 100 Hz does not depend on the rate.
+            let lowest_hz = if rate_hz == 44.1e3 { 20.0 } else { 100.0 };
+            let worst = [lowest_hz, 1e3, 5e3, 10e3, 15e3, 18e3]
                 .map(|frequency_hz| {
                     let gain = tone::response(rate_hz, frequency_hz, 0.05, |input| {
                         let mut frame = [(peak * input) as f32];

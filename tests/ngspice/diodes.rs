@@ -77,13 +77,11 @@ fn circuits_that_clip_are_within_55_db_at_8x() {
     for (path, volt, hz) in [
         (CLIPPER, 0.2, 1000.0),
         (CLIPPER, 5.0, 110.0),
-        (CLIPPER, 5.0, 1000.0),
         (CLIPPER, 50.0, 1000.0),
-        (ZENER, 2.0, 1000.0),
         (ZENER, 20.0, 1000.0),
     ] {
         let sine = |seconds: f64| volt * (TAU * hz * seconds).sin();
-        let esr_db = esr_db(path, 8, sine, 0.05);
+        let [_, esr_db] = esr_db(path, sine, 0.035);
         println!("{path}, {volt} V {hz} Hz, 8x: {esr_db:.1} dB");
         assert!(esr_db <= -55.0, "{path}, {volt} V {hz} Hz: {esr_db:.1} dB");
     }

@@ -7,7 +7,9 @@ mod tone;
 
 mod circuits;
 mod closed_form;
+mod comparator;
 mod devices;
 mod linear;
 mod parser;
+mod random;
 mod steps;

@@ -15,19 +15,16 @@ pub struct Bundles {
     pub vst3: PathBuf,
 }
 
+/// What is built: the plugin alone, without the command line and what that depends on.
+pub const PLUGIN_ONLY: [&str; 3] = ["--lib", "--no-default-features", "--features=plugin"];
+
 /// Builds the release bundles.
 pub fn build() -> Result<Bundles> {
     let target = target_directory();
-    // The command line's dependencies stay out of the plugin.
-    let arguments = [
-        "--release",
-        "--lib",
-        "--no-default-features",
-        "--features=plugin",
-    ];
-    let arguments = arguments.map(str::to_owned);
+    let release = ["--release".to_owned()];
+    let arguments = [release.as_slice(), &PLUGIN_ONLY.map(str::to_owned)].concat();
     nice_plug_xtask::build(&["preface".to_owned()], &arguments)?;
-    nice_plug_xtask::bundle(&target, "preface", &arguments[..1], false)?;
+    nice_plug_xtask::bundle(&target, "preface", &release, false)?;
     let bundled = target.join("bundled");
     Ok(Bundles {
         clap: bundled.join(format!("{NAME}.clap")),

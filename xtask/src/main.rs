@@ -45,7 +45,9 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         ("install", 0) => install::install()?,
         ("uninstall", 0) => install::uninstall()?,
         ("bundle" | "bundle-universal", _) => {
-            nice_plug_xtask::main_with_args("cargo xtask", arguments.iter().cloned())?;
+            let plugin_only = bundles::PLUGIN_ONLY.map(str::to_owned);
+            let arguments = arguments.iter().cloned().chain(plugin_only);
+            nice_plug_xtask::main_with_args("cargo xtask", arguments)?;
         }
         ("help" | "--help" | "-h", _) => println!("{USAGE}"),
         _ => anyhow::bail!("found \"{}\", expected:\n{USAGE}", arguments.join(" ")),

@@ -34,7 +34,8 @@ const STEPS: [(&str, &[&str]); 5] = [
             "warnings",
         ],
     ),
-    ("tests", &["test", "--workspace"]),
+    // The figures that tests print are part of the log.
+    ("tests", &["test", "--workspace", "--", "--show-output"]),
     ("documentation", &["doc", "--workspace", "--no-deps"]),
     (
         "without the plugin",

@@ -41,7 +41,7 @@ impl GainLaw {
             let text = format!("{found}, expected at least `gain_db` {min_db} to {max_db}");
             return Err(error(netlist, ErrorKind::Syntax(text)));
         }
-        let steps = ((max_db - min_db) / STEP_DB).round() as usize;
+        let steps = ((max_db - min_db) / STEP_DB).ceil() as usize;
         let mut log_controls = Vec::with_capacity(steps + 1);
         for step in 0..=steps {
             let gain_db = min_db + (max_db - min_db) * step as f64 / steps as f64;

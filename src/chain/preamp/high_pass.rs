@@ -66,21 +66,24 @@ impl<V: Lanes> HighPass<V> {
         let Some(corner_hz) = corner_hz(choice) else {
             return; // fades out at the corner it has
         };
-        let is_immediate = is_immediate || was_off;
-        self.log_corner.set(
-            corner_hz.ln(),
-            if is_immediate { 0 } else { self.fade_frames },
-        );
-        if was_off {
-            self.reset();
+        if is_immediate || was_off {
+            self.log_corner.set(corner_hz.ln(), 0);
+            self.is_moving = false;
+            self.turn();
+        } else {
+            self.log_corner.set(corner_hz.ln(), self.fade_frames);
+            self.is_moving = true;
         }
-        self.is_moving = true;
+        if was_off {
+            self.circuit.reset();
+        }
     }
 
     /// At rest.
     pub fn reset(&mut self) {
         self.turn();
         self.circuit.reset();
+        self.refresh_in = 0;
     }
 
     /// Volts in, volts out, in place.

@@ -4,8 +4,12 @@ use super::gain_law::GainLaw;
 use crate::lanes::Lanes;
 use crate::spice::{ControlIndex, Error, Method, Netlist, Transient};
 
-/// How often a circuit's control is set while it moves: what its steps leave behind lies above what can be heard.
+/// How often a circuit's control is set at most while it moves: what fast moves leave behind lies above what can be
+/// heard.
 const REFRESH_HZ: f64 = 22e3;
+
+/// Smallest move that a circuit's control is set for, dB: what slow moves leave behind is 90 dB down, and they are cheap.
+const REFRESH_DB: f64 = 0.005;
 
 /// Below this the solver's rounding speaks and not the circuit: silence in shall be silence out to the last bit.
 const SILENCE_VOLT: f64 = 1e-12;
@@ -64,6 +68,8 @@ impl Line {
 pub struct Stage<V: Lanes> {
     circuit: Transient<V>,
     control: ControlIndex,
+    /// Gain at which the control stands, once it was set.
+    control_db: Option<f64>,
     refresh_frames: usize,
     law: GainLaw,
     /// Where the gain stands at the end of the running piece.
@@ -88,6 +94,7 @@ impl<V: Lanes> Stage<V> {
         let control = super::control(&circuit, netlist, law.control())?;
         let mut stage = Self {
             control,
+            control_db: None,
             circuit,
             refresh_frames: ((internal_rate_hz / REFRESH_HZ) as usize).max(1),
             law,
@@ -168,7 +175,7 @@ impl<V: Lanes> Stage<V> {
             self.settle();
             return;
         }
-        let frames = self.frames_to_target.min(self.refresh_frames);
+        let frames = self.frames_in_next_piece();
         let start = self.current;
         let end = start.towards(self.target, frames as f64 / self.frames_to_target as f64);
         self.turn_control(start.gain_db);
@@ -184,10 +191,24 @@ impl<V: Lanes> Stage<V> {
         self.frames_in_piece = Some(frames);
     }
 
+    /// Until the move is worth setting the control, or to the target.
+    fn frames_in_next_piece(&self) -> usize {
+        let way_db = (self.target.gain_db - self.current.gain_db).abs()
+            + (self.target.drive_db - self.current.drive_db).abs();
+        let steps = (way_db / REFRESH_DB).max(1.0);
+        let frames = (self.frames_to_target as f64 / steps) as usize;
+        frames.max(self.refresh_frames).min(self.frames_to_target)
+    }
+
+    /// Brings the control to a gain. Beyond its end stop there is nothing to do.
     fn turn_control(&mut self, gain_db: f64) {
-        let value = self.law.control_at(gain_db);
-        self.circuit.set_control(self.control, value);
-        self.circuit.update();
+        let gain_db = self.law.within_range(gain_db);
+        if self.control_db != Some(gain_db) {
+            self.control_db = Some(gain_db);
+            self.circuit
+                .set_control(self.control, self.law.control_at(gain_db));
+            self.circuit.update();
+        }
     }
 
     /// Factor in front: drive, and the gain above the circuit's range.

@@ -28,6 +28,10 @@ pub struct System<V: Lanes> {
     pub ends: Vec<V>,
     /// [`ends`](Self::ends) times -G.
     pub minus_conductance_of_ends: Vec<V>,
+    /// [`ends`](Self::ends) times b.
+    pub constant_of_ends: Vec<V>,
+    /// -M of the step's start, zero for algebraic states.
+    pub minus_injection_before: Vec<V>,
     /// How port voltages, then the output, depend on states.
     pub heard_by_state: Vec<V>,
     /// The same by port currents.
@@ -53,6 +57,8 @@ impl<V: Lanes> System<V> {
             injection: room(size * ports),
             ends: room(size),
             minus_conductance_of_ends: room(size * size),
+            constant_of_ends: room(size),
+            minus_injection_before: room(size * ports),
             heard_by_state: room(size * heard),
             heard_by_port: room(ports * heard),
             heard_by_input: room(heard),
@@ -87,6 +93,13 @@ impl<V: Lanes> System<V> {
         let matrix = &mut self.minus_conductance_of_ends;
         fill(matrix, states, states, |row, column| {
             -ends(row) * reduction.conductance(row, column)
+        });
+        fill(&mut self.constant_of_ends, states, 1, |state, _| {
+            ends(state) * reduction.constant(state)
+        });
+        let matrix = &mut self.minus_injection_before;
+        fill(matrix, states, ports, |state, port| {
+            (1.0 - ends(state)) * reduction.injection(state, port)
         });
         self.load_heard(equations, reduction);
     }
@@ -243,12 +256,39 @@ fn fill<V: Lanes>(
     }
 }
 
-/// Adds `matrix` (column by column) times `vector` to `sums`.
+/// Adds `matrix` (column by column) times `vector` to `sums`. Few sums run in registers.
 #[inline(always)]
 pub fn add_product<V: Lanes>(sums: &mut [V], matrix: &[V], vector: &[V]) {
-    for (column, x) in matrix.chunks_exact(sums.len().max(1)).zip(vector) {
-        for (sum, factor) in sums.iter_mut().zip(column) {
+    match sums.len() {
+        1 => add_product_of::<V, 1>(sums, matrix, vector),
+        2 => add_product_of::<V, 2>(sums, matrix, vector),
+        3 => add_product_of::<V, 3>(sums, matrix, vector),
+        4 => add_product_of::<V, 4>(sums, matrix, vector),
+        5 => add_product_of::<V, 5>(sums, matrix, vector),
+        6 => add_product_of::<V, 6>(sums, matrix, vector),
+        7 => add_product_of::<V, 7>(sums, matrix, vector),
+        8 => add_product_of::<V, 8>(sums, matrix, vector),
+        rows => {
+            for (column, x) in matrix.chunks_exact(rows.max(1)).zip(vector) {
+                for (sum, factor) in sums.iter_mut().zip(column) {
+                    *sum += *factor * *x;
+                }
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn add_product_of<V: Lanes, const ROWS: usize>(sums: &mut [V], matrix: &[V], vector: &[V]) {
+    let Some(sums) = sums.first_chunk_mut::<ROWS>() else {
+        return;
+    };
+    let (columns, _) = matrix.as_chunks::<ROWS>();
+    let mut local = *sums;
+    for (column, x) in columns.iter().zip(vector) {
+        for (sum, factor) in local.iter_mut().zip(column) {
             *sum += *factor * *x;
         }
     }
+    *sums = local;
 }

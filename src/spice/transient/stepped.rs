@@ -313,13 +313,14 @@ impl<V: Lanes> Stepped<V> {
             *start = three * (volt[port] - first[port]) + second[port];
             self.scratch.foreseen[port] = *start;
         }
+        self.newton.limit_start(volt);
         self.drive_trapezoid(segment.at(0.0), segment.at(1.0));
         if !self.solve_stage(0, segment.at(1.0)) {
             return false;
         }
         // What the parabola through the last three points missed is twelve times the rule's own error.
-        let missed = self.newton.distance(&self.scratch.foreseen);
-        if missed > COARSE && self.refinements >= 1.0 && self.ready(FINER) {
+        let is_fine = self.newton.is_near(&self.scratch.foreseen, COARSE);
+        if !is_fine && self.refinements >= 1.0 && self.ready(FINER) {
             self.refinements -= 1.0;
             self.held.copy_from(&self.state);
             let share = V::splat(1.0 / f64::from(PARTS[FINER]));
@@ -374,6 +375,7 @@ impl<V: Lanes> Stepped<V> {
                 for (start, (volt, trend)) in self.newton.volt_mut().iter_mut().zip(starts) {
                     *start = *volt + *trend;
                 }
+                self.newton.limit_start(&self.state.volt);
                 self.solve_and_take(level, segment.at(ends[1]))
             };
             if !is_done {
@@ -414,6 +416,7 @@ impl<V: Lanes> Stepped<V> {
         for (port, start) in self.newton.volt_mut().iter_mut().enumerate() {
             *start = volt[port] + (volt[port] - volt_before[0][port]) * gamma;
         }
+        self.newton.limit_start(volt);
         self.scratch
             .charge_start
             .copy_from_slice(&self.state.charge);
@@ -429,6 +432,7 @@ impl<V: Lanes> Stepped<V> {
         for (port, start) in self.newton.volt_mut().iter_mut().enumerate() {
             *start = volt[port] + (volt[port] - volt_before[0][port]) * rest;
         }
+        self.newton.limit_start(volt);
         // The point in between is no step: the trend is that from start to end.
         let [start, older] = volt_before;
         volt.copy_from_slice(start);
@@ -450,9 +454,9 @@ impl<V: Lanes> Stepped<V> {
     fn drive_trapezoid(&mut self, before: V, input: V) {
         let System {
             states,
-            constant,
+            constant_of_ends,
             input: input_gain,
-            injection,
+            minus_injection_before,
             ends,
             minus_conductance_of_ends,
             ..
@@ -462,12 +466,9 @@ impl<V: Lanes> Stepped<V> {
         for (state, sum) in drive.iter_mut().enumerate() {
             let starts = ends[state] - one;
             let volt = input + starts * before;
-            let mut injected = V::default();
-            for (port, current) in self.state.current.iter().enumerate() {
-                injected += injection[port * states + state] * *current;
-            }
-            *sum = ends[state] * constant[state] + input_gain[state] * volt - starts * injected;
+            *sum = constant_of_ends[state] + input_gain[state] * volt;
         }
+        add_product(drive, minus_injection_before, &self.state.current);
         add_product(drive, minus_conductance_of_ends, &self.state.states);
         if self.newton.has_charge() {
             let offsets = self.scratch.charge_offset.iter_mut();

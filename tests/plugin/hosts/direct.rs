@@ -53,17 +53,17 @@ pub fn material(channels: usize, length: usize) -> Vec<Vec<f32>> {
 /// The chain for one or two channels.
 pub enum Direct {
     /// One channel.
-    Mono(Chain<f64>),
+    Mono(Box<Chain<f64>>),
     /// Two channels.
-    Stereo(Chain<Stereo>),
+    Stereo(Box<Chain<Stereo>>),
 }
 
 impl Direct {
     /// Builds it.
     pub fn new(channels: usize, rate_hz: f64, quality: Quality, settings: &Settings) -> Self {
         match channels {
-            1 => Self::Mono(Chain::new(rate_hz, quality, settings).expect("builds")),
-            _ => Self::Stereo(Chain::new(rate_hz, quality, settings).expect("builds")),
+            1 => Self::Mono(Box::new(built(Chain::new(rate_hz, quality, settings)))),
+            _ => Self::Stereo(Box::new(built(Chain::new(rate_hz, quality, settings)))),
         }
     }
 
@@ -93,6 +93,10 @@ impl Direct {
             Self::Stereo(chain) => chain.latency_samples(),
         }
     }
+}
+
+fn built<C>(chain: Result<C, preface::spice::Error>) -> C {
+    chain.unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// The largest difference of two recordings in dB below full scale; minus infinity where they are the same.

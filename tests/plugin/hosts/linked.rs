@@ -19,7 +19,7 @@ fn a_callback_allocates_nothing() {
     // The library has to be linked for its entry to be there.
     black_box(preface::plugin::Preface::default);
     // SAFETY: the plugin exports it, and it never changes.
-    let entry = unsafe { &*&raw const CLAP_ENTRY };
+    let entry = unsafe { &CLAP_ENTRY };
     let bundle = Bundle::linked(entry).expect("the linked plugin loads");
     let mut plugin = bundle.instance().expect("the plugin can be created");
     set(&mut plugin, &SOUND);

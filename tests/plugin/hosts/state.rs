@@ -6,8 +6,15 @@ use serde_json::{Value, json};
 use crate::clap::{id_of, instance, set};
 use crate::direct::SOUND;
 
-/// States that released versions have saved, with some of the texts that they must show.
-const RELEASED: [(&str, &str, &[(&str, &str)]); 1] = [(
+/// A version, the state that it saved, and what some parameters must show with it.
+type Released = (
+    &'static str,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+);
+
+/// States that released versions have saved.
+const RELEASED: [Released; 1] = [(
     "0.1.0",
     include_str!("../states/0.1.0.json"),
     &[

@@ -148,6 +148,28 @@ fn bypass_is_the_input_delayed() {
     }
 }
 
+/// A change of quality while audio runs: the host is told of the new latency.
+#[test]
+fn another_quality_announces_its_latency() {
+    let direct = Direct::new(2, 48_000.0, Quality::Render, &settings(&[]));
+    let mut plugin = load(48_000.0, 512);
+    assert_ne!(latency_samples(&mut plugin), direct.latency_samples());
+    set(&mut plugin, &[("quality", "Render")]);
+    plugin.start_processing().expect("starts");
+    let mut buffers = AudioBuffers::new(2, 2, 512, 48_000.0);
+    let patience = std::time::Instant::now();
+    loop {
+        plugin.process_audio(&mut buffers).expect("processes");
+        let requests = plugin.service_host_requests().expect("attends");
+        if requests.latency_changed() {
+            break;
+        }
+        assert!(patience.elapsed().as_secs() < 60, "no other chain came");
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    assert_eq!(plugin.latency_samples(), direct.latency_samples());
+}
+
 /// A session restores every parameter; garbage is refused and changes nothing.
 #[test]
 fn state_survives_and_garbage_is_refused() {
