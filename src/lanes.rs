@@ -231,6 +231,7 @@ impl Lanes for Stereo {
     }
 
     #[inline(always)]
+    #[allow(clippy::eq_op)] // On purpose: a number less itself is zero, infinity less itself is not a number.
     fn is_finite(self) -> bool {
         // Times zero, only infinity and NaN are not zero.
         (self * Stereo::ZERO).simd_eq(Stereo::ZERO).all()
