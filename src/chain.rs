@@ -303,7 +303,8 @@ impl<V: Lanes> Path<V> {
     }
 }
 
-/// The lowest rate at which circuits are solved. What it aliases: design figures per rate stand in the README.
+/// The lowest rate at which circuits are solved. It bounds aliasing: of a sine of 1249 Hz that is clipped 20 dB over, the
+/// worst alias is about -66, -79 and -91 dB at 4, 8 and 16 times 48 kHz.
 fn least_internal_rate_hz(quality: Quality) -> f64 {
     match quality {
         Quality::Live => 176.4e3,

@@ -232,6 +232,7 @@ impl Lanes for Stereo {
 
     #[inline(always)]
     fn is_finite(self) -> bool {
+        // Times zero, only infinity and NaN are not zero.
         (self * Stereo::ZERO).simd_eq(Stereo::ZERO).all()
     }
 

@@ -88,6 +88,9 @@ impl Taps {
             peak = peak.max(frame.abs());
             sum += frame * frame;
         }
+        if !sum.is_finite() {
+            return; // a circuit is about to start over, and meters must not remember why
+        }
         let tap = &mut self.nodes[node as usize];
         for channel in 0..V::COUNT {
             tap.peak_volt[channel] = tap.peak_volt[channel].max(peak.lane(channel) * volt);

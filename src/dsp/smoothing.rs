@@ -60,11 +60,6 @@ impl Ramp {
         self.value
     }
 
-    /// Where it goes.
-    pub fn target(&self) -> f64 {
-        self.target
-    }
-
     /// The value it stays at, if it does.
     pub fn settled(&self) -> Option<f64> {
         (self.remaining == 0).then_some(self.value)
