@@ -114,27 +114,25 @@ impl Reduction {
     }
 
     fn largest_dynamics(&self) -> Option<(usize, usize)> {
-        self.best_free(|row, column| self.dynamics.at(row, column).abs())
+        self.best_free(&self.dynamics, |_| 1.0)
     }
 
     /// The algebraic unknown that one of the algebraic equations determines best: the largest share of its row.
     fn best_algebraic(&self) -> Option<(usize, usize)> {
-        self.best_free(|row, column| {
-            let number = self.rows.at(row, column).abs();
-            if number == 0.0 {
-                0.0
-            } else {
-                number / self.rows.largest_in_row(row, self.size)
-            }
+        self.best_free(&self.rows, |row| {
+            self.rows.largest_in_row(row, self.size).recip()
         })
     }
 
-    fn best_free(&self, measure: impl Fn(usize, usize) -> f64) -> Option<(usize, usize)> {
+    /// Row and column of the largest number that no pivot has taken, where each row counts `scale` times.
+    fn best_free(&self, table: &Table, scale: impl Fn(usize) -> f64) -> Option<(usize, usize)> {
         let mut best = None;
         let mut most = 0.0;
         for row in (0..self.size).filter(|row| !self.row_is_used[*row]) {
+            let scale = scale(row);
             for column in (0..self.size).filter(|column| !self.column_is_used[*column]) {
-                let measured = measure(row, column);
+                // A row of zeros has no scale: zero times infinity is not a number and wins nothing.
+                let measured = table.at(row, column).abs() * scale;
                 if measured > most {
                     most = measured;
                     best = Some((row, column));
