@@ -18,8 +18,10 @@ use deck::Deck;
 /// Cross-fade between two choices.
 const FADE_SECONDS: f64 = 0.01;
 
-/// The coefficients follow moving values so many times between two points of the smoothing grid.
-const REFRESHES_PER_RAMP: usize = 4;
+/// The coefficients follow a moving value in steps of no more than this share of it, but in no more than so many between
+/// two points of the smoothing grid: a knob that is turned costs little, a jump does not click.
+const LARGEST_STEP: f64 = 0.03;
+const MOST_REFRESHES_PER_RAMP: usize = 8;
 
 /// Source, cable and input. Volts at the recorded jack in, volts at the jack of now out.
 #[derive(Clone, Debug)]
@@ -46,6 +48,8 @@ struct Ramp {
     to: DeckValues,
     done: usize,
     frames: usize,
+    /// Frames from one refresh of the coefficients to the next.
+    period: usize,
 }
 
 /// The way from what was heard before, a deck or the recording itself.
@@ -92,12 +96,7 @@ impl<V: Lanes> Load<V> {
             (Some(answer), Some(to)) if same_choices(&self.heard, &self.wanted) => {
                 let from = self.ramp.map_or(answer, |ramp| ramp.value());
                 self.answer = goal;
-                self.ramp = (from != to).then_some(Ramp {
-                    from,
-                    to,
-                    done: 0,
-                    frames: ramp_frames.max(1),
-                });
+                self.ramp = (from != to).then(|| Ramp::new(from, to, ramp_frames.max(1)));
             }
             (None, None) => {}
             _ if self.fade.is_some() => return,
@@ -209,14 +208,24 @@ impl<V: Lanes> Load<V> {
 }
 
 impl Ramp {
+    fn new(from: DeckValues, to: DeckValues, frames: usize) -> Self {
+        let steps = (from.largest_change(&to) / LARGEST_STEP).ceil() as usize;
+        Self {
+            from,
+            to,
+            done: 0,
+            frames,
+            period: frames.div_ceil(steps.clamp(1, MOST_REFRESHES_PER_RAMP)),
+        }
+    }
+
     fn value(&self) -> DeckValues {
         self.from
             .towards(&self.to, self.done as f64 / self.frames as f64)
     }
 
     fn frames_until_refresh(&self) -> usize {
-        let period = self.frames.div_ceil(REFRESHES_PER_RAMP);
-        (period - self.done % period).min(self.frames - self.done)
+        (self.period - self.done % self.period).min(self.frames - self.done)
     }
 }
 

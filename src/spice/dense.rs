@@ -9,9 +9,9 @@ pub struct Lu<T = f64> {
     size: usize,
     /// Both triangles; the diagonal, which solving divides by, as reciprocals.
     factors: Vec<T>,
-    row_order: Vec<usize>,
+    /// The row that each row was exchanged with, in their order.
+    pivot_rows: Vec<usize>,
     row_scale: Vec<f64>,
-    permuted: Vec<T>,
 }
 
 /// A number's size, to compare pivots with: at most 3 dB off its modulus and far cheaper.
@@ -28,9 +28,8 @@ impl<T: ComplexFloat<Real = f64>> Lu<T> {
         Self {
             size,
             factors: vec![T::zero(); size * size],
-            row_order: vec![0; size],
+            pivot_rows: vec![0; size],
             row_scale: vec![0.0; size],
-            permuted: vec![T::zero(); size],
         }
     }
 
@@ -43,7 +42,6 @@ impl<T: ComplexFloat<Real = f64>> Lu<T> {
         let size = self.size;
         self.factors.copy_from_slice(matrix);
         for row in 0..size {
-            self.row_order[row] = row;
             let numbers = &matrix[row * size..(row + 1) * size];
             self.row_scale[row] = numbers
                 .iter()
@@ -51,10 +49,11 @@ impl<T: ComplexFloat<Real = f64>> Lu<T> {
         }
         for column in 0..size {
             let pivot_row = self.choose_pivot(column).ok_or(column)?;
+            self.pivot_rows[column] = pivot_row;
             self.swap_rows(column, pivot_row);
             let (above, below) = self.factors.split_at_mut((column + 1) * size);
             let pivot_row = &mut above[column * size..];
-            let reciprocal = pivot_row[column].recip();
+            let reciprocal = T::one() / pivot_row[column];
             pivot_row[column] = reciprocal;
             for row in below.chunks_exact_mut(size) {
                 let multiplier = row[column] * reciprocal;
@@ -88,32 +87,46 @@ impl<T: ComplexFloat<Real = f64>> Lu<T> {
                 self.factors
                     .swap(first * self.size + column, second * self.size + column);
             }
-            self.row_order.swap(first, second);
             self.row_scale.swap(first, second);
         }
     }
 
-    /// Replaces the right-hand side by the solution.
-    pub fn solve(&mut self, vector: &mut [T]) {
+    /// Replaces right-hand sides by their solutions. Row by row, `count` of them stand side by side: they are solved
+    /// together, so that no sum waits for itself.
+    pub fn solve(&self, columns: &mut [T], count: usize) {
         let size = self.size;
-        for (x, &row) in self.permuted.iter_mut().zip(&self.row_order) {
-            *x = vector[row];
+        for (row, &pivot_row) in self.pivot_rows.iter().enumerate() {
+            if pivot_row != row {
+                for column in 0..count {
+                    columns.swap(row * count + column, pivot_row * count + column);
+                }
+            }
         }
         for row in 0..size {
-            let factors = &self.factors[row * size..(row + 1) * size];
-            let mut sum = self.permuted[row];
-            for (factor, x) in factors[..row].iter().zip(&vector[..row]) {
-                sum = sum - *factor * *x;
-            }
-            vector[row] = sum;
+            let (above, below) = columns.split_at_mut(row * count);
+            let factors = &self.factors[row * size..row * size + row];
+            subtract(&mut below[..count], factors, above);
         }
         for row in (0..size).rev() {
-            let factors = &self.factors[row * size..(row + 1) * size];
-            let mut sum = vector[row];
-            for (factor, x) in factors[row + 1..].iter().zip(&vector[row + 1..]) {
-                sum = sum - *factor * *x;
+            let (above, below) = columns.split_at_mut((row + 1) * count);
+            let sums = &mut above[row * count..];
+            let factors = &self.factors[row * size + row..(row + 1) * size];
+            subtract(sums, &factors[1..], below);
+            for sum in sums {
+                *sum = *sum * factors[0];
             }
-            vector[row] = sum * factors[row];
+        }
+    }
+}
+
+/// Takes `factors` times the rows of the same places from `sums`.
+#[inline(always)]
+fn subtract<T: ComplexFloat<Real = f64>>(sums: &mut [T], factors: &[T], rows: &[T]) {
+    for (factor, row) in factors.iter().zip(rows.chunks_exact(sums.len())) {
+        if *factor != T::zero() {
+            for (sum, x) in sums.iter_mut().zip(row) {
+                *sum = *sum - *factor * *x;
+            }
         }
     }
 }

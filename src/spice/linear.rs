@@ -111,29 +111,24 @@ impl<V: Lanes> LinearTransient<V> {
     /// The output's voltage one sample later, when the input has come to `input` volt.
     #[inline]
     pub fn step(&mut self, input: V) -> V {
-        self.taps.copy_within(..TAPS - 1, 1);
-        self.taps[0] = input;
-        match self.next.len() {
-            2 => self.advance::<2>(),
-            3 => self.advance::<3>(),
-            4 => self.advance::<4>(),
-            5 => self.advance::<5>(),
-            6 => self.advance::<6>(),
-            7 => self.advance::<7>(),
-            8 => self.advance::<8>(),
-            9 => self.advance::<9>(),
-            MOST_UNROLLED_ROWS => self.advance::<MOST_UNROLLED_ROWS>(),
-            _ => self.advance_any(),
-        }
-        let remembered = self.state.len();
-        self.state.copy_from_slice(&self.next[..remembered]);
-        self.next[remembered] + V::splat(self.rest[remembered])
+        let mut frame = [input];
+        self.process(&mut frame);
+        frame[0]
     }
 
     /// Runs `frames` through in place.
     pub fn process(&mut self, frames: &mut [V]) {
-        for frame in frames {
-            *frame = self.step(*frame);
+        match self.next.len() {
+            2 => self.run::<2>(frames),
+            3 => self.run::<3>(frames),
+            4 => self.run::<4>(frames),
+            5 => self.run::<5>(frames),
+            6 => self.run::<6>(frames),
+            7 => self.run::<7>(frames),
+            8 => self.run::<8>(frames),
+            9 => self.run::<9>(frames),
+            MOST_UNROLLED_ROWS => self.run::<MOST_UNROLLED_ROWS>(frames),
+            _ => self.run_any(frames),
         }
     }
 
@@ -171,24 +166,47 @@ impl<V: Lanes> LinearTransient<V> {
         self.failures
     }
 
-    fn advance<const ROWS: usize>(&mut self) {
-        let mut sums = [V::default(); ROWS];
+    /// For a known number of rows, one of which is the output: the state stays in registers.
+    #[inline]
+    fn run<const ROWS: usize>(&mut self, frames: &mut [V]) {
+        let remembered = ROWS - 1;
         let (columns, _) = self.update.as_chunks::<ROWS>();
-        for (column, &number) in columns.iter().zip(self.state.iter().chain(&self.taps)) {
-            for (sum, &coefficient) in sums.iter_mut().zip(column) {
-                *sum += V::splat(coefficient) * number;
+        let (by_state, by_tap) = columns.split_at(remembered);
+        let rest = V::splat(self.rest[remembered]);
+        let mut state = [V::default(); ROWS];
+        state[..remembered].copy_from_slice(&self.state);
+        let mut taps = self.taps;
+        for frame in frames {
+            taps.copy_within(..TAPS - 1, 1);
+            taps[0] = *frame;
+            let mut sums = [V::default(); ROWS];
+            let by_state = by_state.iter().zip(&state);
+            for (column, &number) in by_state.chain(by_tap.iter().zip(&taps)) {
+                for (sum, &coefficient) in sums.iter_mut().zip(column) {
+                    *sum += V::splat(coefficient) * number;
+                }
             }
+            state = sums;
+            *frame = sums[remembered] + rest;
         }
-        self.next.copy_from_slice(&sums);
+        self.state.copy_from_slice(&state[..remembered]);
+        self.taps = taps;
     }
 
-    fn advance_any(&mut self) {
-        self.next.fill(V::default());
-        let columns = self.update.chunks_exact(self.next.len());
-        for (column, &number) in columns.zip(self.state.iter().chain(&self.taps)) {
-            for (sum, &coefficient) in self.next.iter_mut().zip(column) {
-                *sum += V::splat(coefficient) * number;
+    fn run_any(&mut self, frames: &mut [V]) {
+        let remembered = self.state.len();
+        for frame in frames {
+            self.taps.copy_within(..TAPS - 1, 1);
+            self.taps[0] = *frame;
+            self.next.fill(V::default());
+            let columns = self.update.chunks_exact(self.next.len());
+            for (column, &number) in columns.zip(self.state.iter().chain(&self.taps)) {
+                for (sum, &coefficient) in self.next.iter_mut().zip(column) {
+                    *sum += V::splat(coefficient) * number;
+                }
             }
+            self.state.copy_from_slice(&self.next[..remembered]);
+            *frame = self.next[remembered] + V::splat(self.rest[remembered]);
         }
     }
 

@@ -233,7 +233,7 @@ impl Solver {
             self.evaluate(equations.devices());
             self.set_up(equations, aid);
             self.lu.factor(&self.matrix).map_err(Failure::Singular)?;
-            self.lu.solve(&mut self.vector);
+            self.lu.solve(&mut self.vector, 1);
             let was_close = is_close;
             let tolerance = if iteration < PATIENCE {
                 TOLERANCE

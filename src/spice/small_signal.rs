@@ -2,6 +2,7 @@
 
 use num_complex::Complex;
 
+use super::dense::Lu;
 use super::mna::{Equations, Port};
 use super::operating_point::Solver;
 use super::{Error, Netlist};
@@ -47,12 +48,16 @@ impl SmallSignal {
         let size = self.equations.size();
         let angular = std::f64::consts::TAU * frequency_hz;
         let matrix = self.conductance.iter().zip(&self.dynamics);
-        let mut matrix: Vec<Complex<f64>> = matrix
+        let matrix: Vec<Complex<f64>> = matrix
             .map(|(siemens, farad)| Complex::new(*siemens, angular * farad))
             .collect();
+        let mut lu = Lu::new(size);
+        if lu.factor(&matrix).is_err() {
+            return Complex::new(f64::INFINITY, f64::INFINITY);
+        }
         let mut vector = vec![Complex::default(); size];
         vector[self.equations.input_row()] = Complex::from(1.0);
-        solve(&mut matrix, &mut vector);
+        lu.solve(&mut vector, 1);
         self.equations
             .output()
             .map_or(Complex::default(), |index| vector[index])
@@ -82,43 +87,5 @@ fn add(matrix: &mut [f64], size: usize, port: &Port, control: &Port, value: f64)
                 matrix[row * size + column] += row_sign * column_sign * value;
             }
         }
-    }
-}
-
-/// Elimination with scaled partial pivoting; the vector becomes the solution.
-fn solve(matrix: &mut [Complex<f64>], vector: &mut [Complex<f64>]) {
-    let size = vector.len();
-    for (row, x) in matrix.chunks_exact_mut(size).zip(vector.iter_mut()) {
-        let largest = row.iter().map(|entry| entry.norm()).fold(0.0, f64::max);
-        row.iter_mut().for_each(|entry| *entry /= largest);
-        *x /= largest;
-    }
-    for column in 0..size {
-        let size_of = |row: &usize| matrix[row * size + column].norm();
-        let pivot = (column..size)
-            .max_by(|a, b| size_of(a).total_cmp(&size_of(b)))
-            .unwrap_or(column);
-        for entry in 0..size {
-            matrix.swap(column * size + entry, pivot * size + entry);
-        }
-        vector.swap(column, pivot);
-        for row in column + 1..size {
-            let factor = matrix[row * size + column] / matrix[column * size + column];
-            if factor != Complex::default() {
-                for entry in column..size {
-                    let product = factor * matrix[column * size + entry];
-                    matrix[row * size + entry] -= product;
-                }
-                let product = factor * vector[column];
-                vector[row] -= product;
-            }
-        }
-    }
-    for row in (0..size).rev() {
-        let mut sum = vector[row];
-        for column in row + 1..size {
-            sum -= matrix[row * size + column] * vector[column];
-        }
-        vector[row] = sum / matrix[row * size + row];
     }
 }

@@ -88,8 +88,13 @@ impl<V: Lanes> Transient<V> {
 
     /// Runs `frames` through in place.
     pub fn process(&mut self, frames: &mut [V]) {
-        for frame in frames {
-            *frame = self.step(*frame);
+        match &mut self.engine {
+            Engine::Linear(circuit) => circuit.process(frames),
+            Engine::Stepped(circuit) => {
+                for frame in frames {
+                    *frame = circuit.step(*frame);
+                }
+            }
         }
     }
 

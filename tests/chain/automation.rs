@@ -48,8 +48,8 @@ fn play_at(
     frames: usize,
 ) -> Vec<f32> {
     chain.set(settings);
-    // Quiet: a tube that recovers from overdrive moves on its own.
-    let signal = sine(RATE_HZ, 250.0, -36.0, *time + frames);
+    // Below overdrive: a tube that recovers from it moves on its own.
+    let signal = sine(RATE_HZ, 250.0, -18.0, *time + frames);
     let output = play(chain, &signal[*time..]);
     *time += frames;
     output

@@ -51,7 +51,7 @@ fn path_comes_to_rest() {
             .map(|(again, first)| again - first)
             .collect();
         assert!(
-            peak(&differences) <= 1e-4 * peak(&first),
+            peak(&differences) <= 1e-6 * peak(&first),
             "{}",
             peak(&differences)
         );

@@ -74,6 +74,14 @@ impl DeckValues {
         values
     }
 
+    /// The largest change of any value on the way to `goal`, as a share of the larger of both.
+    pub fn largest_change(&self, goal: &Self) -> f64 {
+        let pairs = self.0.iter().zip(&goal.0).filter(|(from, to)| from != to);
+        pairs
+            .map(|(from, to)| (to - from).abs() / from.abs().max(to.abs()))
+            .fold(0.0, f64::max)
+    }
+
     /// Names and values of the deck's controls.
     pub fn controls(&self) -> impl Iterator<Item = (&'static str, f64)> {
         CONTROLS.into_iter().zip(self.0)

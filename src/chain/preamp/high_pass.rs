@@ -92,9 +92,8 @@ impl<V: Lanes> HighPass<V> {
             Some(false) => {}
             Some(true) if !self.is_moving => {
                 let rest = V::splat(self.circuit.output_at_rest());
-                frames
-                    .iter_mut()
-                    .for_each(|frame| *frame = self.circuit.step(*frame) - rest);
+                self.circuit.process(frames);
+                frames.iter_mut().for_each(|frame| *frame -= rest);
             }
             _ => frames
                 .iter_mut()

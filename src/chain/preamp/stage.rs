@@ -153,9 +153,12 @@ impl<V: Lanes> Stage<V> {
 
     fn run(&mut self, frames: &mut [V]) {
         let rest = V::splat(self.circuit.output_at_rest());
+        for frame in frames.iter_mut() {
+            *frame = *frame * V::splat(self.before.next());
+        }
+        self.circuit.process(frames);
         for frame in frames {
-            let output = self.circuit.step(*frame * V::splat(self.before.next()));
-            *frame = without_rounding(output - rest) * V::splat(self.after.next());
+            *frame = without_rounding(*frame - rest) * V::splat(self.after.next());
         }
     }
 

@@ -12,6 +12,9 @@ pub const TAPS: usize = 6;
 const NUMERATOR_DEGREE: usize = 3;
 const DENOMINATOR_DEGREE: usize = NUMERATOR_DEGREE + 1;
 
+/// Right-hand sides that the input brings: the charge at its node, and itself.
+const SIDES_OF_INPUT: usize = 2;
+
 /// Poles in the upper half plane; each stands for its mirror image as well.
 const POLES: usize = DENOMINATOR_DEGREE / 2;
 
@@ -30,7 +33,8 @@ pub struct Inversion {
     poles: [Pole; POLES],
     lu: Lu<Complex<f64>>,
     matrix: Vec<Complex<f64>>,
-    column: Vec<Complex<f64>>,
+    /// Right-hand sides and their solutions, row by row.
+    sides: Vec<Complex<f64>>,
     /// Row by row: remembered unknowns, then taps.
     coefficients: Vec<f64>,
     columns: usize,
@@ -44,7 +48,7 @@ impl Inversion {
             poles: poles(),
             lu: Lu::new(size),
             matrix: vec![Complex::default(); size * size],
-            column: vec![Complex::default(); size],
+            sides: vec![Complex::default(); size * (remembered + SIDES_OF_INPUT)],
             coefficients: vec![0.0; size * columns],
             columns,
         }
@@ -80,7 +84,6 @@ impl Inversion {
         remembered: &[usize],
         sample_rate_hz: f64,
     ) -> Result<(), usize> {
-        let size = equations.size();
         let s = pole.place * sample_rate_hz;
         for ((place, &g), &c) in self
             .matrix
@@ -91,34 +94,41 @@ impl Inversion {
             *place = s * c + g;
         }
         self.lu.factor(&self.matrix)?;
-        // What the circuit remembers at the input's node is the tap before the newest.
-        let driven = equations
-            .input()
-            .map(|unknown| (remembered.len() + 1, unknown));
-        let columns = (0..).zip(remembered.iter().copied());
-        for (column, unknown) in columns.chain(driven) {
-            for (row, place) in self.column.iter_mut().enumerate() {
-                *place = equations.dynamics()[row * size + unknown].into();
+        self.load_sides(equations, remembered);
+        let sides = remembered.len() + SIDES_OF_INPUT;
+        self.lu.solve(&mut self.sides, sides);
+        let per_state = pole.residue * -2.0 * sample_rate_hz;
+        let taps = pole.taps.map(|tap| pole.residue * tap * -2.0);
+        let rows = self.coefficients.chunks_exact_mut(self.columns);
+        for (row, solutions) in rows.zip(self.sides.chunks_exact(sides)) {
+            let (by_state, by_tap) = row.split_at_mut(remembered.len());
+            let (states, by_input) = solutions.split_at(remembered.len());
+            for (sum, solution) in by_state.iter_mut().zip(states) {
+                *sum += (solution * per_state).re;
             }
-            self.lu.solve(&mut self.column);
-            self.collect(column, pole.residue * -2.0 * sample_rate_hz);
-        }
-        self.column.fill(Complex::default());
-        self.column[equations.input_row()] = Complex::from(1.0);
-        self.lu.solve(&mut self.column);
-        for (tap, &transform) in pole.taps.iter().enumerate() {
-            self.collect(remembered.len() + tap, pole.residue * transform * -2.0);
+            // What the circuit remembers at the input's node is the tap before the newest.
+            by_tap[1] += (by_input[0] * per_state).re;
+            for (sum, tap) in by_tap.iter_mut().zip(&taps) {
+                *sum += (by_input[1] * tap).re;
+            }
         }
         Ok(())
     }
 
-    fn collect(&mut self, column: usize, weight: Complex<f64>) {
-        for (row, &solution) in self
-            .coefficients
-            .chunks_exact_mut(self.columns)
-            .zip(&self.column)
-        {
-            row[column] += (solution * weight).re;
+    /// Right-hand sides: the charge that goes with each remembered unknown and with the input's node, then the input.
+    fn load_sides(&mut self, equations: &Equations, remembered: &[usize]) {
+        let (size, count) = (equations.size(), remembered.len());
+        let sides = self.sides.chunks_exact_mut(count + SIDES_OF_INPUT);
+        let dynamics = equations.dynamics().chunks_exact(size);
+        for (row, (sides, charges)) in sides.zip(dynamics).enumerate() {
+            for (side, &unknown) in sides.iter_mut().zip(remembered) {
+                *side = charges[unknown].into();
+            }
+            sides[count] = equations
+                .input()
+                .map_or(0.0, |unknown| charges[unknown])
+                .into();
+            sides[count + 1] = f64::from(u8::from(row == equations.input_row())).into();
         }
     }
 
@@ -135,17 +145,18 @@ impl Inversion {
             *place = g.into();
         }
         self.lu.factor(&self.matrix)?;
-        self.column.fill(Complex::default());
+        let side = &mut self.sides[..equations.size()];
+        side.fill(Complex::default());
         match drive {
             Drive::ConstantSources => {
-                for (place, &constant) in self.column.iter_mut().zip(equations.constant()) {
+                for (place, &constant) in side.iter_mut().zip(equations.constant()) {
                     *place = constant.into();
                 }
             }
-            Drive::Input => self.column[equations.input_row()] = Complex::from(1.0),
+            Drive::Input => side[equations.input_row()] = Complex::from(1.0),
         }
-        self.lu.solve(&mut self.column);
-        Ok(&self.column)
+        self.lu.solve(side, 1);
+        Ok(side)
     }
 }
 

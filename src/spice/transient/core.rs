@@ -157,17 +157,18 @@ pub struct Core<V: Lanes> {
 #[derive(Clone, Debug)]
 pub struct Workspace {
     matrix: Vec<f64>,
-    column: Vec<f64>,
+    /// Right-hand sides and their solutions, row by row: one per state, then one per port.
+    sides: Vec<f64>,
     /// One per number of states: which of them it is, the values of controls decide.
     factors: Vec<Lu>,
 }
 
 impl Workspace {
-    /// Room for a circuit of so many unknowns.
-    pub fn new(size: usize) -> Self {
+    /// Room for a circuit of so many unknowns and device ports.
+    pub fn new(size: usize, ports: usize) -> Self {
         Self {
             matrix: vec![0.0; size * size],
-            column: vec![0.0; size],
+            sides: vec![0.0; size * (size + ports)],
             factors: (0..=size).map(Lu::new).collect(),
         }
     }
@@ -203,24 +204,22 @@ impl<V: Lanes> Core<V> {
         }
         let lu = &mut room.factors[states];
         lu.factor(matrix)?;
-        self.inverse.clear();
-        let column = &mut room.column[..states];
-        for unit in 0..states {
-            column.fill(0.0);
-            column[unit] = 1.0;
-            lu.solve(column);
-            self.inverse.extend(column.iter().map(|x| V::splat(*x)));
-        }
-        self.minus_spread.clear();
-        for port in 0..ports {
-            let injection = &system.injection[port * states..(port + 1) * states];
-            for (x, injected) in column.iter_mut().zip(injection) {
-                *x = injected.lane(0);
+        let count = states + ports;
+        let sides = &mut room.sides[..states * count];
+        sides.fill(0.0);
+        for (row, sides) in sides.chunks_exact_mut(count.max(1)).enumerate() {
+            sides[row] = 1.0;
+            for (port, side) in sides[states..].iter_mut().enumerate() {
+                *side = -system.injection[port * states + row].lane(0);
             }
-            lu.solve(column);
-            self.minus_spread
-                .extend(column.iter().map(|x| V::splat(-*x)));
         }
+        lu.solve(sides, count);
+        let solutions = |column: usize| sides.iter().skip(column).step_by(count.max(1));
+        let lanes = |column: usize| solutions(column).map(|x| V::splat(*x));
+        self.inverse.clear();
+        self.inverse.extend((0..states).flat_map(lanes));
+        self.minus_spread.clear();
+        self.minus_spread.extend((states..count).flat_map(lanes));
         self.load_impedance(system);
         self.is_current = true;
         Ok(())

@@ -101,7 +101,7 @@ impl<V: Lanes> Stepped<V> {
             reduction: Reduction::new(&equations, PORT_SIEMENS),
             system: System::new(&equations),
             cores: PARTS.map(|parts| Core::new(&equations, rate * f64::from(parts))),
-            workspace: Workspace::new(size),
+            workspace: Workspace::new(size, ports),
             newton: Newton::new(equations.devices(), PORT_SIEMENS),
             state: State::new(size, ports),
             held: State::new(size, ports),
@@ -118,7 +118,7 @@ impl<V: Lanes> Stepped<V> {
                 unknowns: zeros(size),
             },
             last_output: V::default(),
-            refinements: 0.0,
+            refinements: MOST_REFINEMENTS,
             held_steps: 0,
             failures: 0,
             substeps: 0,
@@ -276,7 +276,7 @@ impl<V: Lanes> Stepped<V> {
         state.current.copy_from_slice(newton.current());
         state.charge.copy_from_slice(newton.charge());
         state.charge_current.fill(V::default());
-        self.refinements = 0.0;
+        self.refinements = MOST_REFINEMENTS;
         self.held_steps = 0;
         state.input = V::default();
         state.input_before = V::default();
