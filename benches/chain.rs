@@ -7,11 +7,11 @@
 //! | case | instructions per stereo frame | share of a core |
 //! |---|---|---|
 //! | silence | 158 | 0.04 % |
-//! | fresh | 2 180 | 0.9 % |
-//! | clean | 4 620 | 1.5 % |
-//! | tube | 11 630 | 5.0 % |
-//! | half | 13 090 | 5.6 % |
-//! | moving | 94 200 | 30 % |
+//! | fresh | 1 970 | 0.6 % |
+//! | clean | 4 290 | 1.1 % |
+//! | tube | 11 340 | 4.8 % |
+//! | half | 12 590 | 5.1 % |
+//! | moving | 83 600 | 23 % |
 
 use criterion::{Criterion, Throughput};
 use preface::chain::settings::{Input, Quality, Source};

@@ -118,7 +118,10 @@ fn parameters_and_sessions_are_whole() {
     let answer = run(&json!({
         "plugin": bundles::vst3(), "parameters": parameters, "cases": [], "session": true,
     }));
-    println!("pedalboard {} says {answer}", answer["version"]);
+    println!(
+        "pedalboard {} found {}, {}, with {}",
+        answer["version"], answer["name"], answer["category"], answer["names"]
+    );
     assert_eq!(answer["name"], "PREFACE");
     assert_eq!(answer["category"], "Fx|Distortion|Tools");
     assert_eq!(answer["restored"], answer["saved"]);
