@@ -51,9 +51,9 @@ impl Converter {
             }
             _ => {
                 for frame in frames {
-                    let limit = V::splat(self.full_scale_volt.next());
+                    let limit = V::splat(self.full_scale_volt.advance());
                     let clipped = self.clip(*frame, limit);
-                    *frame += (clipped - *frame) * V::splat(self.is_on.next());
+                    *frame += (clipped - *frame) * V::splat(self.is_on.advance());
                 }
             }
         }

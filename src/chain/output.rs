@@ -54,7 +54,7 @@ impl<V: Lanes> Output<V> {
         self.volume.apply(frames);
         if self.wet.settled() != Some(1.0) {
             for (frame, &dry) in frames.iter_mut().zip(dry) {
-                let wet = self.wet.next();
+                let wet = self.wet.advance();
                 *frame = *frame * V::splat(wet) + dry * V::splat(1.0 - wet);
             }
         }
@@ -104,7 +104,7 @@ impl Bypass {
         path: &mut [V],
     ) {
         for (index, frame) in path.iter_mut().enumerate() {
-            let bypassed = self.fade.next();
+            let bypassed = self.fade.advance();
             let through = *frame;
             *frame = V::from_fn(|lane| {
                 let sample = channels

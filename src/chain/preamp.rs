@@ -134,7 +134,7 @@ impl<V: Lanes> Preamp<V> {
         self.clean.process(frames);
         self.tube.process(tube);
         for (frame, tube) in frames.iter_mut().zip(tube) {
-            let share = self.character.next();
+            let share = self.character.advance();
             *frame = *frame * V::splat(1.0 - share) + *tube * V::splat(share);
         }
     }

@@ -38,9 +38,7 @@ impl Ramp {
 
     /// One frame on.
     #[inline]
-    // It never ends: it is no iterator.
-    #[allow(clippy::should_implement_trait)]
-    pub fn next(&mut self) -> f64 {
+    pub fn advance(&mut self) -> f64 {
         match self.remaining {
             0 => {}
             1 => {
@@ -75,7 +73,7 @@ impl Ramp {
             }
             None => frames
                 .iter_mut()
-                .for_each(|frame| *frame = *frame * V::splat(self.next())),
+                .for_each(|frame| *frame = *frame * V::splat(self.advance())),
         }
     }
 }
@@ -107,10 +105,8 @@ impl Crossfade {
 
     /// One frame on: the share of *on*, 0..1.
     #[inline]
-    // It never ends: it is no iterator.
-    #[allow(clippy::should_implement_trait)]
-    pub fn next(&mut self) -> f64 {
-        self.amount.next()
+    pub fn advance(&mut self) -> f64 {
+        self.amount.advance()
     }
 
     /// The end it stays at, if it does.

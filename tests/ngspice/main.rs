@@ -12,5 +12,5 @@ mod diodes;
 mod foreign;
 mod harness;
 mod models;
+mod triode_circuits;
 mod tube;
-mod tubes;

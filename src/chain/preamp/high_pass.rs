@@ -113,10 +113,10 @@ impl<V: Lanes> HighPass<V> {
             self.refresh_in = REFRESH_FRAMES;
         }
         self.refresh_in = self.refresh_in.saturating_sub(1);
-        self.log_corner.next();
+        self.log_corner.advance();
         let rest = V::splat(self.circuit.output_at_rest());
         let filtered = self.circuit.step(frame) - rest;
-        let amount = self.amount.next();
+        let amount = self.amount.advance();
         frame * V::splat(1.0 - amount) + filtered * V::splat(amount)
     }
 
