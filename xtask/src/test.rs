@@ -10,7 +10,7 @@ use crate::bundles;
 
 /// What the tests call, and the package that brings it on Debian and its kin: a program, or a file that the linker
 /// or the loader needs.
-const NEEDED: [(Need, &str); 7] = [
+const NEEDED: [(Need, &str); 10] = [
     (Need::Program("ngspice"), "ngspice"),
     (Need::Library("xcb"), "libxcb1-dev"),
     (Need::Program("python3"), "python3"),
@@ -19,6 +19,10 @@ const NEEDED: [(Need, &str); 7] = [
     (Need::Program("Xvfb"), "xvfb"),
     (Need::Shared("libX11-xcb.so.1"), "libx11-xcb1"),
     (Need::Shared("libxkbcommon-x11.so.0"), "libxkbcommon-x11-0"),
+    // The same for a host made with JUCE.
+    (Need::Shared("libXcursor.so.1"), "libxcursor1"),
+    (Need::Shared("libXinerama.so.1"), "libxinerama1"),
+    (Need::Shared("libXrandr.so.2"), "libxrandr2"),
 ];
 
 /// What the tests need of Python: pedalboard loads the VST3 plugin.

@@ -1,0 +1,1 @@
+//! Editors made with vizia for plugins made with nice-plug.

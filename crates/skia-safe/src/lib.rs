@@ -1,0 +1,42 @@
+//! The part of [skia-safe](https://crates.io/crates/skia-safe) 0.93 that [vizia](https://crates.io/crates/vizia) 0.4
+//! draws with, in pure Rust.
+//!
+//! It is no binding to Skia and not all of its API.
+
+mod blend_mode;
+pub mod canvas;
+mod color;
+mod effects;
+mod font;
+mod geometry;
+mod image;
+mod matrix;
+mod paint;
+mod path;
+mod shader;
+mod surface;
+pub mod svg;
+pub mod textlayout;
+pub mod wrapper;
+
+pub use blend_mode::BlendMode;
+pub use canvas::{Canvas, ClipOp};
+pub use color::{Color, Color4f};
+pub use effects::{BlurStyle, ImageFilter, MaskFilter, PathEffect};
+pub use font::{
+    FontArguments, FontMgr, FontStyle, FourByteTag, Typeface, font_arguments, font_style,
+};
+pub use geometry::{IPoint, IRect, ISize, Point, RRect, Rect, Size, Vector, rrect};
+pub use image::{Data, Image};
+pub use matrix::{M44, Matrix};
+pub use paint::{Paint, PaintCap, PaintStyle};
+pub use path::{Path, PathBuilder, PathDirection, PathOp, path_builder};
+pub use shader::{SamplingOptions, Shader, TileMode, gradient_shader, shaders};
+pub use surface::{Surface, surfaces};
+
+/// The number that coordinates are made of.
+#[allow(
+    non_camel_case_types,
+    reason = "the name of the crate whose place this one takes"
+)]
+pub type scalar = f32;
