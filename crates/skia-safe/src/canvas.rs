@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use crate::color::Color4f;
 use crate::effects::ImageFilter;
-use crate::geometry::{Rect, Vector};
+use crate::geometry::{IRect, Rect, Vector};
 use crate::matrix::{M44, Matrix};
 use crate::paint::Paint;
 use crate::path::Path;
@@ -54,6 +54,8 @@ impl<'a> SaveLayerRec<'a> {
 #[derive(Debug)]
 pub struct Canvas {
     state: RefCell<State>,
+    width: i32,
+    height: i32,
 }
 
 #[derive(Debug, Default)]
@@ -63,9 +65,11 @@ struct State {
 }
 
 impl Canvas {
-    pub(crate) fn new(_width: i32, _height: i32) -> Self {
+    pub(crate) fn new(width: i32, height: i32) -> Self {
         Self {
             state: RefCell::default(),
+            width,
+            height,
         }
     }
 
@@ -147,6 +151,11 @@ impl Canvas {
         _anti_alias: impl Into<Option<bool>>,
     ) -> &Self {
         self
+    }
+
+    /// The pixels of the surface that the clip leaves, `None` if there are none.
+    pub fn device_clip_bounds(&self) -> Option<IRect> {
+        (self.width > 0 && self.height > 0).then(|| IRect::new(0, 0, self.width, self.height))
     }
 
     /// Replaces everything inside of the clip by a color.

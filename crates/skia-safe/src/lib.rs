@@ -32,7 +32,7 @@ pub use matrix::{M44, Matrix};
 pub use paint::{Paint, PaintCap, PaintStyle};
 pub use path::{Path, PathBuilder, PathDirection, PathOp, path_builder};
 pub use shader::{SamplingOptions, Shader, TileMode, gradient_shader, shaders};
-pub use surface::{Surface, surfaces};
+pub use surface::{Pixmap, Surface, surfaces};
 
 /// The number that coordinates are made of.
 #[allow(

@@ -10,6 +10,37 @@ use crate::shader::SamplingOptions;
 pub struct Surface {
     size: ISize,
     canvas: Canvas,
+    /// Four bytes a pixel: blue, green, red, alpha.
+    bytes: Vec<u8>,
+}
+
+/// The pixels of a surface, as they lie in memory.
+#[derive(Clone, Copy, Debug)]
+pub struct Pixmap<'pixels> {
+    size: ISize,
+    bytes: &'pixels [u8],
+}
+
+impl<'pixels> Pixmap<'pixels> {
+    /// The number of columns.
+    pub fn width(&self) -> i32 {
+        self.size.width
+    }
+
+    /// The number of rows.
+    pub fn height(&self) -> i32 {
+        self.size.height
+    }
+
+    /// How many bytes each row begins after the one before.
+    pub fn row_bytes(&self) -> usize {
+        self.size.width as usize * 4
+    }
+
+    /// All pixels, row by row, premultiplied: blue, green, red, alpha.
+    pub fn bytes(&self) -> Option<&'pixels [u8]> {
+        Some(self.bytes)
+    }
 }
 
 impl Surface {
@@ -38,6 +69,14 @@ impl Surface {
     ) {
     }
 
+    /// The pixels without copying them.
+    pub fn peek_pixels(&mut self) -> Option<Pixmap<'_>> {
+        Some(Pixmap {
+            size: self.size,
+            bytes: &self.bytes,
+        })
+    }
+
     /// All pixels, row by row without gaps, each as premultiplied 0xAARRGGBB.
     pub fn pixels(&mut self) -> Vec<u32> {
         vec![0; (self.size.width * self.size.height) as usize]
@@ -57,6 +96,7 @@ pub mod surfaces {
             || Surface {
                 size,
                 canvas: Canvas::new(size.width, size.height),
+                bytes: vec![0; size.width as usize * size.height as usize * 4],
             },
         )
     }
