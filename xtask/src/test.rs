@@ -9,12 +9,20 @@ use anyhow::{Context, Result};
 use crate::bundles;
 
 /// What the tests call, and the package that brings it on Debian and its kin: a program, or a file that the linker
-/// needs.
-const NEEDED: [(Need, &str); 4] = [
+/// or the loader needs.
+const NEEDED: [(Need, &str); 10] = [
     (Need::Program("ngspice"), "ngspice"),
     (Need::Library("xcb"), "libxcb1-dev"),
     (Need::Program("python3"), "python3"),
     (Need::PythonModule("ensurepip"), "python3-venv"),
+    // The screen that the editor is tested on, and what every desktop has that a plugin's window opens at run time.
+    (Need::Program("Xvfb"), "xvfb"),
+    (Need::Shared("libX11-xcb.so.1"), "libx11-xcb1"),
+    (Need::Shared("libxkbcommon-x11.so.0"), "libxkbcommon-x11-0"),
+    // The same for a host made with JUCE.
+    (Need::Shared("libXcursor.so.1"), "libxcursor1"),
+    (Need::Shared("libXinerama.so.1"), "libxinerama1"),
+    (Need::Shared("libXrandr.so.2"), "libxrandr2"),
 ];
 
 /// What the tests need of Python: pedalboard loads the VST3 plugin.
@@ -46,13 +54,15 @@ const STEPS: [(&str, &[&str]); 5] = [
 enum Need {
     Program(&'static str),
     Library(&'static str),
+    Shared(&'static str),
     PythonModule(&'static str),
 }
 
 impl Need {
     fn is_met(&self) -> bool {
         match self {
-            Self::Program(name) => succeeds(Command::new(name).arg("--version")),
+            // Not all of them know the option; it is enough that they start.
+            Self::Program(name) => Command::new(name).arg("--version").output().is_ok(),
             // The linker is asked for an empty library with it.
             Self::Library(name) => succeeds(Command::new("cc").args([
                 "-shared",
@@ -60,9 +70,8 @@ impl Need {
                 "/dev/null",
                 &format!("-l{name}"),
             ])),
-            Self::PythonModule(name) => {
-                succeeds(Command::new("python3").args(["-c", &format!("import {name}")]))
-            }
+            Self::Shared(name) => python(&format!("import ctypes; ctypes.CDLL('{name}')")),
+            Self::PythonModule(name) => python(&format!("import {name}")),
         }
     }
 }
@@ -185,6 +194,10 @@ fn python_environment(directory: &Path) -> Result<PathBuf> {
         PYTHON_PACKAGES.join(", ")
     );
     Ok(interpreter)
+}
+
+fn python(script: &str) -> bool {
+    succeeds(Command::new("python3").args(["-c", script]))
 }
 
 fn succeeds(command: &mut Command) -> bool {

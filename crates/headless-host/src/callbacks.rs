@@ -1,14 +1,15 @@
 //! What the plugin asks of its host.
 
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
+use clack_extensions::gui::{GuiSize, HostGui, HostGuiImpl};
 use clack_extensions::latency::{HostLatency, HostLatencyImpl};
 use clack_extensions::params::{
     HostParams, HostParamsImplMainThread, HostParamsImplShared, ParamClearFlags, ParamRescanFlags,
 };
 use clack_host::prelude::*;
 
-/// The kind of host that this is: it answers to latency and parameters.
+/// The kind of host that this is: it answers to latency, parameters and the editor's window.
 pub struct Headless;
 
 /// Requests from any thread, until the host looks at them.
@@ -16,7 +17,12 @@ pub struct Headless;
 pub struct Shared {
     wants_restart: AtomicBool,
     wants_callback: AtomicBool,
+    wants_flush: AtomicBool,
     latency_changes: AtomicU32,
+    /// Packed size that the editor wants; zero if it wants none.
+    wanted_size: AtomicU64,
+    refuses_sizes: AtomicBool,
+    lost_editor: AtomicBool,
 }
 
 impl Shared {
@@ -28,6 +34,29 @@ impl Shared {
     /// True once after each request to call back on the main thread.
     pub fn take_callback(&self) -> bool {
         self.wants_callback.swap(false, Ordering::SeqCst)
+    }
+
+    /// True once after each request to exchange parameter events.
+    pub fn take_flush(&self) -> bool {
+        self.wants_flush.swap(false, Ordering::SeqCst)
+    }
+
+    /// The size in pixels that the editor has asked for last, once.
+    pub fn take_wanted_size(&self) -> Option<GuiSize> {
+        match self.wanted_size.swap(0, Ordering::SeqCst) {
+            0 => None,
+            packed => Some(GuiSize::unpack_from_u64(packed)),
+        }
+    }
+
+    /// Says whether the editor may have other sizes.
+    pub fn refuse_sizes(&self, refuses: bool) {
+        self.refuses_sizes.store(refuses, Ordering::SeqCst);
+    }
+
+    /// True once after the editor's window was lost.
+    pub fn take_lost_editor(&self) -> bool {
+        self.lost_editor.swap(false, Ordering::SeqCst)
     }
 
     /// How often the plugin has announced another latency.
@@ -49,7 +78,34 @@ impl SharedHandler<'_> for Shared {
 }
 
 impl HostParamsImplShared for Shared {
-    fn request_flush(&self) {}
+    fn request_flush(&self) {
+        self.wants_flush.store(true, Ordering::SeqCst);
+    }
+}
+
+impl HostGuiImpl for Shared {
+    fn resize_hints_changed(&self) {}
+
+    fn request_resize(&self, new_size: GuiSize) -> Result<(), HostError> {
+        if self.refuses_sizes.load(Ordering::SeqCst) {
+            return Err(HostError::Message("no other size"));
+        }
+        self.wanted_size
+            .store(new_size.pack_to_u64(), Ordering::SeqCst);
+        Ok(())
+    }
+
+    fn request_show(&self) -> Result<(), HostError> {
+        Ok(())
+    }
+
+    fn request_hide(&self) -> Result<(), HostError> {
+        Ok(())
+    }
+
+    fn closed(&self, _was_destroyed: bool) {
+        self.lost_editor.store(true, Ordering::SeqCst);
+    }
 }
 
 /// Requests on the main thread.
@@ -78,6 +134,9 @@ impl HostHandlers for Headless {
     type AudioProcessor<'a> = ();
 
     fn declare_extensions(builder: &mut HostExtensions<'_, Self>, _shared: &Self::Shared<'_>) {
-        builder.register::<HostLatency>().register::<HostParams>();
+        builder
+            .register::<HostGui>()
+            .register::<HostLatency>()
+            .register::<HostParams>();
     }
 }

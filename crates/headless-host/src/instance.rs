@@ -8,19 +8,11 @@ use clack_extensions::state::PluginState;
 use clack_host::events::event_types::ParamValueEvent;
 use clack_host::prelude::*;
 
-use crate::Error;
+use crate::audio::{Audio, Change, Happening};
 use crate::callbacks::Headless;
-
-/// A change of a parameter while audio runs.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Change {
-    /// Sample that it takes effect at.
-    pub sample: usize,
-    /// The parameter's number.
-    pub id: u32,
-    /// Its value in the host's numbers.
-    pub value: f64,
-}
+use crate::editor::Editor;
+use crate::playing::{Playing, Signal};
+use crate::{Error, audio};
 
 /// What the plugin has asked for since the host looked last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,38 +26,29 @@ pub struct Requests {
 /// One instance of the plugin.
 pub struct Instance {
     pub(crate) plugin: PluginInstance<Headless>,
-    running: Option<StartedPluginAudioProcessor<Headless>>,
-    longest_block: usize,
-    buffers: Buffers,
+    pub(crate) editor: Editor,
+    sound: Sound,
+    /// What the plugin has told since the host looked last, while no audio ran.
+    happenings: Vec<Happening>,
 }
 
-/// What one call of the plugin needs, allocated before it.
-struct Buffers {
-    input: Vec<Vec<f32>>,
-    output: Vec<Vec<f32>>,
-    events: Vec<ParamValueEvent>,
-    answers: EventBuffer,
-    input_ports: AudioPorts,
-    output_ports: AudioPorts,
+/// Who hands audio through the plugin.
+enum Sound {
+    /// Nobody: it is not active.
+    Off,
+    /// Whoever calls [`Instance::render`].
+    Here(Audio),
+    /// A thread of its own.
+    Playing(Playing),
 }
-
-/// Channels of the ports.
-const MOST_CHANNELS: usize = 2;
 
 impl Instance {
     pub(crate) fn new(plugin: PluginInstance<Headless>) -> Self {
         Self {
             plugin,
-            running: None,
-            longest_block: 0,
-            buffers: Buffers {
-                input: Vec::new(),
-                output: Vec::new(),
-                events: Vec::new(),
-                answers: EventBuffer::new(),
-                input_ports: AudioPorts::with_capacity(MOST_CHANNELS, 1),
-                output_ports: AudioPorts::with_capacity(MOST_CHANNELS, 1),
-            },
+            editor: Editor::default(),
+            sound: Sound::Off,
+            happenings: Vec::new(),
         }
     }
 
@@ -121,15 +104,42 @@ impl Instance {
         let running = stopped
             .start_processing()
             .map_err(|_| Error::Missing("start of processing"))?;
-        self.running = Some(running);
-        self.longest_block = longest_block;
+        self.sound = Sound::Here(Audio::new(running, longest_block));
         Ok(())
     }
 
     /// Ends processing.
     pub fn deactivate(&mut self) {
-        if let Some(running) = self.running.take() {
-            self.plugin.deactivate(running.stop_processing());
+        let audio = match std::mem::replace(&mut self.sound, Sound::Off) {
+            Sound::Off => return,
+            Sound::Here(audio) => audio,
+            Sound::Playing(playing) => playing.stop(),
+        };
+        self.plugin.deactivate(audio.into_stopped());
+    }
+
+    /// Lets a thread of its own hand `signal` through the active plugin, in real time.
+    ///
+    /// # Errors
+    /// The plugin is not active or plays already.
+    pub fn play(&mut self, signal: Signal) -> Result<(), Error> {
+        match std::mem::replace(&mut self.sound, Sound::Off) {
+            Sound::Here(audio) => {
+                self.sound = Sound::Playing(Playing::start(audio, signal));
+                Ok(())
+            }
+            other => {
+                self.sound = other;
+                Err(Error::Missing("audio that could be played"))
+            }
+        }
+    }
+
+    /// What plays, if something does.
+    pub fn playing(&self) -> Option<&Playing> {
+        match &self.sound {
+            Sound::Playing(playing) => Some(playing),
+            _ => None,
         }
     }
 
@@ -143,6 +153,12 @@ impl Instance {
 
     /// Lets the plugin do what it wanted to do on the main thread, and returns what it asks for.
     pub fn attend(&mut self) -> Requests {
+        let wants_flush = self
+            .plugin
+            .access_shared_handler(|shared| shared.take_flush());
+        if wants_flush && matches!(self.sound, Sound::Off) {
+            self.flush(&[]);
+        }
         while self
             .plugin
             .access_shared_handler(|shared| shared.take_callback())
@@ -157,16 +173,38 @@ impl Instance {
 
     /// Moves a parameter while the plugin is not active.
     pub fn set(&mut self, id: u32, value: f64) {
+        self.flush(&[ParamValueEvent::new(
+            0,
+            ClapId::new(id),
+            Pckn::match_all(),
+            value,
+        )]);
+    }
+
+    /// Exchanges parameter events without audio.
+    fn flush(&mut self, events: &[ParamValueEvent]) {
+        let mut answers = EventBuffer::new();
         if let Some(mut handle) = self.plugin.inactive_plugin_handle()
             && let Some(params) = handle.get_extension::<PluginParams>()
         {
-            let event = ParamValueEvent::new(0, ClapId::new(id), Pckn::match_all(), value);
             params.flush(
                 &mut handle,
-                &InputEvents::from_buffer(&[event]),
-                &mut OutputEvents::from_buffer(&mut EventBuffer::new()),
+                &InputEvents::from_buffer(&events),
+                &mut OutputEvents::from_buffer(&mut answers),
             );
         }
+        self.happenings.extend(audio::happenings(&answers));
+    }
+
+    /// What the plugin has told about its parameters since the last call, in order.
+    pub fn take_happenings(&mut self) -> Vec<Happening> {
+        let mut happenings = std::mem::take(&mut self.happenings);
+        match &mut self.sound {
+            Sound::Off => {}
+            Sound::Here(audio) => happenings.extend(audio.take_happenings()),
+            Sound::Playing(playing) => happenings.extend(playing.take_happenings()),
+        }
+        happenings
     }
 
     /// The plugin's state as it would be saved in a session.
@@ -193,8 +231,7 @@ impl Instance {
         })
     }
 
-    /// Sends audio through the plugin in blocks whose sizes repeat `block_sizes`. The output is as long as the input
-    /// and as late as the plugin's latency.
+    /// See [`Audio::render`].
     ///
     /// # Errors
     /// The plugin is not active or gives up.
@@ -204,91 +241,24 @@ impl Instance {
         block_sizes: &[usize],
         changes: &[Change],
     ) -> Result<Vec<Vec<f32>>, Error> {
-        let length = input.first().map_or(0, Vec::len);
-        let mut output = vec![Vec::with_capacity(length); input.len()];
-        let mut start = 0;
-        let mut sizes = block_sizes.iter().copied().cycle();
-        while start < length {
-            let size = sizes.next().unwrap_or(self.longest_block);
-            let end = length.min(start + size.clamp(1, self.longest_block));
-            self.prepare(input, start..end, changes);
-            self.process()?;
-            for (whole, block) in output.iter_mut().zip(self.output()) {
-                whole.extend_from_slice(block);
-            }
-            start = end;
-        }
-        Ok(output)
+        self.audio()?.render(input, block_sizes, changes)
     }
 
-    /// Lays out the samples `range` of the input and the changes among them for the next
-    /// [`process`](Self::process).
-    pub fn prepare(
-        &mut self,
-        input: &[Vec<f32>],
-        range: std::ops::Range<usize>,
-        changes: &[Change],
-    ) {
-        let blocks = input.iter().map(|channel| channel[range.clone()].to_vec());
-        self.buffers.input = blocks.collect();
-        self.buffers.answers.clear();
-        self.buffers.output = vec![vec![0.0; range.len()]; input.len()];
-        self.buffers.events = changes
-            .iter()
-            .filter(|change| range.contains(&change.sample))
-            .map(|change| {
-                let time = (change.sample - range.start) as u32;
-                let id = ClapId::new(change.id);
-                ParamValueEvent::new(time, id, Pckn::match_all(), change.value)
-            })
-            .collect();
-    }
-
-    /// Processes what [`prepare`](Self::prepare) has laid out. If anything allocates here, it is the plugin.
+    /// What hands audio through the active plugin block by block.
     ///
     /// # Errors
-    /// The plugin is not active or gives up.
-    pub fn process(&mut self) -> Result<(), Error> {
-        let running = self.running.as_mut().ok_or(Error::Missing("activation"))?;
-        let Buffers {
-            input,
-            output,
-            events,
-            answers,
-            input_ports,
-            output_ports,
-        } = &mut self.buffers;
-        let input_audio = input_ports.with_input_buffers([AudioPortBuffer {
-            latency: 0,
-            channels: AudioPortBufferType::f32_input_only(
-                input.iter_mut().map(InputChannel::variable),
-            ),
-        }]);
-        let mut output_audio = output_ports.with_output_buffers([AudioPortBuffer {
-            latency: 0,
-            channels: AudioPortBufferType::f32_output_only(
-                output.iter_mut().map(Vec::as_mut_slice),
-            ),
-        }]);
-        running.process(
-            &input_audio,
-            &mut output_audio,
-            &InputEvents::from_buffer(&events.as_slice()),
-            &mut OutputEvents::from_buffer(answers),
-            None,
-            None,
-        )?;
-        Ok(())
-    }
-
-    /// What the last [`process`](Self::process) put out.
-    pub fn output(&self) -> &[Vec<f32>] {
-        &self.buffers.output
+    /// The plugin is not active, or its audio plays on a thread of its own.
+    pub fn audio(&mut self) -> Result<&mut Audio, Error> {
+        match &mut self.sound {
+            Sound::Here(audio) => Ok(audio),
+            _ => Err(Error::Missing("audio that could be rendered")),
+        }
     }
 }
 
 impl Drop for Instance {
     fn drop(&mut self) {
+        self.close_editor();
         self.deactivate();
     }
 }

@@ -1,5 +1,5 @@
 //! A CLAP host without window or sound card: it loads the built plugin and hands audio through it, for the demo and the
-//! tests.
+//! tests. Somebody else's window can hold the plugin's editor.
 //!
 //! ```no_run
 //! # fn main() -> Result<(), headless_host::Error> {
@@ -12,15 +12,21 @@
 //! # Ok(()) }
 //! ```
 
+mod audio;
 mod bundle;
 mod callbacks;
+mod editor;
 mod instance;
 mod parameters;
+mod playing;
 
+pub use audio::{Audio, Change, Happening};
 pub use bundle::{Bundle, Description};
 pub use clack_host::entry::EntryDescriptor;
-pub use instance::{Change, Instance, Requests};
+pub use editor::{EditorRequests, Size};
+pub use instance::{Instance, Requests};
 pub use parameters::{Flags, Parameter};
+pub use playing::{Playing, Signal};
 
 /// What can go wrong between host and plugin.
 #[derive(Debug)]
@@ -29,6 +35,8 @@ pub enum Error {
     Load(clack_host::entry::PluginEntryError),
     /// The plugin refuses a step of its life cycle.
     Plugin(clack_host::plugin::PluginInstanceError),
+    /// The plugin's editor refuses.
+    Editor(clack_extensions::gui::GuiError),
     /// The plugin lacks what the host asks for.
     Missing(&'static str),
 }
@@ -38,6 +46,7 @@ impl std::fmt::Display for Error {
         match self {
             Self::Load(error) => write!(formatter, "cannot load the plugin: {error}"),
             Self::Plugin(error) => write!(formatter, "the plugin refuses: {error}"),
+            Self::Editor(error) => write!(formatter, "the plugin's editor refuses: {error}"),
             Self::Missing(what) => write!(formatter, "the plugin has no {what}"),
         }
     }

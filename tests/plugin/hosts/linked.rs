@@ -29,8 +29,9 @@ fn a_callback_allocates_nothing() {
     let changes =
         [(0, 0.3), (77, 0.4), (400, 0.5)].map(|(sample, value)| Change { sample, id, value });
     for round in 0..4 {
-        plugin.prepare(&input, 0..512, &changes);
-        let calls = allocator_calls(|| plugin.process().expect("processes"));
+        let audio = plugin.audio().expect("is active");
+        audio.prepare(&input, 0..512, &changes);
+        let calls = allocator_calls(|| audio.process().expect("processes"));
         // On its first call the framework asks each thread for its name.
         assert!(round == 0 || calls == 0, "{calls} calls in round {round}");
     }
