@@ -1,0 +1,94 @@
+//! What an editor looks like.
+
+use std::io::{self, BufWriter};
+use std::path::Path;
+
+use super::HeadlessEditor;
+use crate::scene::Pixels;
+
+/// A picture of an editor.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Picture {
+    width: u32,
+    height: u32,
+    rgba: Vec<u8>,
+}
+
+impl Picture {
+    fn new(pixels: Pixels<'_>) -> Self {
+        let (width, height) = (pixels.width(), pixels.height());
+        let rgba = (0..height)
+            .flat_map(|y| pixels.row(y).as_chunks().0)
+            .flat_map(|&[blue, green, red, alpha]| unpremultiplied([red, green, blue, alpha]))
+            .collect();
+        Self {
+            width,
+            height,
+            rgba,
+        }
+    }
+
+    /// Columns.
+    pub fn width(&self) -> u32 {
+        self.width
+    }
+
+    /// Rows.
+    pub fn height(&self) -> u32 {
+        self.height
+    }
+
+    /// All pixels, row by row, four bytes a pixel: red, green, blue, alpha, not premultiplied.
+    pub fn rgba(&self) -> &[u8] {
+        &self.rgba
+    }
+
+    /// Red, green, blue and alpha of one pixel.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such pixel.
+    pub fn pixel(&self, x: u32, y: u32) -> [u8; 4] {
+        assert!(x < self.width && y < self.height, "pixel {x}, {y}");
+        self.rgba.as_chunks().0[(y * self.width + x) as usize]
+    }
+
+    /// Writes a PNG file.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be written.
+    pub fn save_png(&self, path: impl AsRef<Path>) -> io::Result<()> {
+        let file = BufWriter::new(std::fs::File::create(path)?);
+        let mut encoder = png::Encoder::new(file, self.width, self.height);
+        encoder.set_color(png::ColorType::Rgba);
+        encoder.set_depth(png::BitDepth::Eight);
+        let mut writer = encoder.write_header()?;
+        writer.write_image_data(&self.rgba)?;
+        writer.finish()?;
+        Ok(())
+    }
+}
+
+fn unpremultiplied([red, green, blue, alpha]: [u8; 4]) -> [u8; 4] {
+    let divided = |channel: u8| match alpha {
+        0 => 0,
+        alpha => ((u32::from(channel) * 255 + u32::from(alpha) / 2) / u32::from(alpha)) as u8,
+    };
+    [divided(red), divided(green), divided(blue), alpha]
+}
+
+impl HeadlessEditor {
+    /// What the editor looks like now.
+    pub fn picture(&mut self) -> Picture {
+        self.frame();
+        match self.scene.pixels() {
+            Some(pixels) => Picture::new(pixels),
+            None => Picture {
+                width: 0,
+                height: 0,
+                rgba: Vec::new(),
+            },
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! A tree of views without a window.
+//!
+//! A [`Scene`] is what a window and the [headless driver](crate::headless) have in common: the tree, its styles and its
+//! pixels. Whoever owns it feeds it events, gives it turns and shows its pixels.
+
+mod damage;
+mod draw;
+mod proxy;
+mod root;
+mod turn;
+
+use std::rc::Rc;
+
+use vizia_core::backend::{BackendContext, WindowDescription};
+use vizia_core::events::EventManager;
+use vizia_core::prelude::*;
+use vizia_core::vg;
+use vizia_reactive::Scope;
+
+pub use damage::PixelRect;
+pub use draw::Pixels;
+use proxy::EventQueue;
+use root::{RootNotes, RootView};
+
+use crate::model::EditorModel;
+use crate::poll::Polls;
+
+/// The name of the views that take keys.
+const TEXT_BOX: &str = "textbox";
+
+/// How large a scene is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SceneSize {
+    /// Physical pixels in a row.
+    pub width_px: u32,
+    /// Physical pixels in a column.
+    pub height_px: u32,
+    /// Physical pixels per pixel of the layout.
+    pub scale: f32,
+}
+
+/// A tree of views that is laid out, styled and drawn, without a window.
+///
+/// A scene belongs to the thread that has made it. There can be several on one thread.
+pub struct Scene {
+    backend: BackendContext,
+    events: EventManager,
+    queue: EventQueue,
+    polls: Polls,
+    notes: Rc<RootNotes>,
+    size: SceneSize,
+    surface: Option<vg::Surface>,
+    /// What vizia copies whole frames to, where there is nothing to copy them to.
+    sink: Option<vg::Surface>,
+    damage: Vec<PixelRect>,
+    animating: bool,
+    mouse_down: bool,
+    /// Whether size or scale have changed since the last turn.
+    stale: bool,
+    /// The last field: it goes after everything that uses signals.
+    signals: Signals,
+}
+
+impl Scene {
+    /// Builds a tree. `build` adds fonts, style sheets and views.
+    pub fn new(size: SceneSize, model: EditorModel, build: impl FnOnce(&mut Context)) -> Self {
+        let signals = Signals::new();
+        let queue = EventQueue::default();
+        let polls = Polls::default();
+        let notes = Rc::<RootNotes>::default();
+        let backend = signals.enter(|| {
+            let mut backend = BackendContext::new(Context::new());
+            backend.set_event_proxy(Box::new(queue.clone()));
+            backend.renegotiate_language();
+            let cx = backend.context();
+            cx.add_built_in_styles();
+            model.build(cx);
+            polls.clone().build(cx);
+            build(cx);
+            add_root(&mut backend, size, &notes);
+            backend
+        });
+        let mut scene = Self {
+            backend,
+            events: EventManager::new(),
+            queue,
+            polls,
+            notes,
+            size,
+            surface: None,
+            sink: vg::surfaces::raster_n32_premul((1, 1)),
+            damage: Vec::new(),
+            animating: false,
+            mouse_down: false,
+            stale: false,
+            signals,
+        };
+        scene.resize(size);
+        scene.turn();
+        scene
+    }
+
+    /// How large it is.
+    pub fn size(&self) -> SceneSize {
+        self.size
+    }
+
+    /// Lays the tree out anew and asks for all of it to be drawn.
+    pub fn resize(&mut self, size: SceneSize) {
+        if self.size != size {
+            // The next draw makes one of the new size.
+            self.surface = None;
+        }
+        self.size = size;
+        let root = Entity::root();
+        self.backend.set_scale_factor(f64::from(size.scale));
+        self.backend
+            .set_window_size(root, size.width_px as f32, size.height_px as f32);
+        if let Some(window) = self.backend.0.windows.get_mut(&root) {
+            window.scale_factor = size.scale;
+        }
+        self.backend.needs_refresh(root);
+        self.stale = true;
+    }
+
+    /// Sets which modifier keys are held from here on.
+    pub fn set_modifiers(&mut self, modifiers: Modifiers) {
+        *self.backend.modifiers() = modifiers;
+    }
+
+    /// Queues an event of the window, in physical pixels, for the next turn.
+    pub fn emit(&mut self, event: WindowEvent) {
+        self.mouse_down |= matches!(event, WindowEvent::MouseDown(_));
+        self.backend.emit_window_event(Entity::root(), event);
+    }
+
+    /// What the pointer shall look like.
+    pub fn cursor(&self) -> CursorIcon {
+        self.notes.cursor.get()
+    }
+
+    /// Whether a text box has the focus. Only then keys are for the editor; else they are for the host.
+    pub fn takes_keys(&self) -> bool {
+        self.backend.focused_element() == Some(TEXT_BOX)
+    }
+
+    /// Takes the focus from whatever view has it, which ends the editing of a text.
+    pub fn drop_focus(&mut self) {
+        self.backend.with_current(Entity::root(), |cx| {
+            cx.focus_with_visibility(false);
+        });
+    }
+
+    /// Presses (`down`) or releases a key if a text box has the focus, and writes what it writes. Returns whether the
+    /// scene has taken the key; if not, it is for the host.
+    pub fn key(&mut self, down: bool, code: Code, key: Option<Key>) -> bool {
+        if !self.takes_keys() {
+            return false;
+        }
+        let written = match &key {
+            Some(Key::Character(written)) if down => written.clone(),
+            _ => String::new(),
+        };
+        self.emit(match down {
+            true => WindowEvent::KeyDown(code, key),
+            false => WindowEvent::KeyUp(code, key),
+        });
+        for character in written.chars().filter(|character| !character.is_control()) {
+            self.emit(WindowEvent::CharInput(character));
+        }
+        if down && code == Code::Escape {
+            self.turn();
+            // vizia ends the editing but leaves the focus, and with it all further keys, in the text box.
+            self.drop_focus();
+        }
+        true
+    }
+
+    /// What the tree tells screen readers: every view's node and what belongs to it.
+    pub(crate) fn accessible_nodes(&mut self) -> Vec<(accesskit::NodeId, accesskit::Node)> {
+        self.backend.init_accessibility_tree().nodes
+    }
+
+    /// The tree.
+    pub fn context(&mut self) -> &mut Context {
+        self.backend.context()
+    }
+
+    /// Where the layout has put a view, in physical pixels.
+    pub fn bounds(&mut self, entity: Entity) -> BoundingBox {
+        self.backend.cache().get_bounds(entity)
+    }
+}
+
+/// Makes the root entity the window that the tree is shown in.
+fn add_root(backend: &mut BackendContext, size: SceneSize, notes: &Rc<RootNotes>) {
+    let root = Entity::root();
+    let logical = |pixels: u32| (pixels as f32 / size.scale).round() as u32;
+    let description = WindowDescription {
+        inner_size: WindowSize::new(logical(size.width_px), logical(size.height_px)),
+        ..WindowDescription::default()
+    };
+    backend.add_main_window(root, &description, size.scale);
+    backend.add_window(RootView {
+        notes: notes.clone(),
+    });
+    let window = WindowState {
+        window_description: description,
+        scale_factor: size.scale,
+        ..WindowState::default()
+    };
+    backend.0.windows.insert(root, window);
+}
+
+/// Owns every signal of a tree, so that they go with it and do not gather on a thread that outlives it.
+struct Signals(Scope);
+
+impl Signals {
+    fn new() -> Self {
+        Self(Scope::new())
+    }
+
+    fn enter<T: 'static>(&self, f: impl FnOnce() -> T) -> T {
+        self.0.enter(f)
+    }
+}
+
+impl Drop for Signals {
+    fn drop(&mut self) {
+        self.0.dispose();
+    }
+}
+
+#[cfg(test)]
+mod tests;
