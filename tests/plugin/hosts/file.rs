@@ -9,7 +9,7 @@ const LARGEST_FILE: u64 = 12_000_000;
 #[test]
 #[cfg(target_os = "linux")]
 fn the_plugin_links_only_libc_libm_and_libgcc_and_stays_mapped() {
-    let bytes = std::fs::read(clap()).expect("the plugin can be read");
+    let bytes = std::fs::read(bundles::clap()).expect("the plugin can be read");
     let library = goblin::elf::Elf::parse(&bytes).expect("the plugin is an ELF library");
     for name in &library.libraries {
         let is_allowed = ["libc.so.6", "libm.so.6", "libgcc_s.so.1"].contains(name)

@@ -43,8 +43,8 @@ fn a_drag_moves_the_parameter_and_the_audio() {
             let db = shown_db(&mut window.plugin, id);
             println!("{id}: {before_db} dB, dragged by {up} pixels: {db} dB");
             assert!((db - before_db) * f64::from(up.signum()) >= 1.0);
-            let sum = shown_db(&mut window.plugin, "volume_db")
-                + shown_db(&mut window.plugin, "gain_db");
+            let sum =
+                shown_db(&mut window.plugin, "volume_db") + shown_db(&mut window.plugin, "gain_db");
             await_gain(&mut window, sum, 2.0 * ROUNDING_DB + 0.1);
             let after = await_rest(&mut window);
             let part = knobs::area(id);
@@ -86,7 +86,10 @@ fn a_drag_is_heard_while_no_audio_runs() {
     on_own_display(|desk| {
         let mut window = open(desk, crate::room::instance(), &Options::default());
         let heard = drag(desk, &mut window, "volume_db", -20, 1.0);
-        assert!(matches!(heard.first(), Some(Happening::Begin(_))), "{heard:?}");
+        assert!(
+            matches!(heard.first(), Some(Happening::Begin(_))),
+            "{heard:?}"
+        );
         assert!(shown_db(&mut window.plugin, "volume_db") < -1.0);
     });
 }

@@ -121,7 +121,10 @@ fn the_editor_works_in_pedalboard() {
             let moved = picture.part(part).difference(&shown.part(part), 16);
             (moved > 0.01).then_some(())
         });
-        keep(&desk.picture(window).expect("a picture"), "pedalboard-automated");
+        keep(
+            &desk.picture(window).expect("a picture"),
+            "pedalboard-automated",
+        );
         host.close();
     });
 }

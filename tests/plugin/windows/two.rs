@@ -3,9 +3,7 @@
 use window_host::{Options, Size};
 
 use crate::own_display::on_own_display;
-use crate::room::{
-    SIZE, await_gain, await_rest, drag, knob, open, playing_instance, shown_db,
-};
+use crate::room::{SIZE, await_gain, await_rest, drag, knob, open, playing_instance, shown_db};
 
 /// Two instances side by side: each editor moves its own parameters and shows them, and one goes on when the other is
 /// closed.
