@@ -95,7 +95,7 @@ pub fn shown_db(plugin: &mut Instance, id: &str) -> f64 {
 pub fn drag(
     desk: &Desk,
     window: &mut EditorWindow<'_>,
-    id: &str,
+    id: &'static str,
     up: i32,
     scale: f64,
 ) -> Vec<Happening> {
@@ -121,7 +121,7 @@ pub fn await_gain(window: &mut EditorWindow<'_>, gain_db: f64, tolerance_db: f64
 }
 
 /// The picture of a knob.
-pub fn knob(window: &EditorWindow<'_>, id: &str) -> Picture {
+pub fn knob(window: &EditorWindow<'_>, id: &'static str) -> Picture {
     window.part(knobs::area(id))
 }
 
