@@ -107,9 +107,9 @@ fn down(plane: &Plane, sigma: f32, top: i32, bottom: i32) -> Plane {
     if factor == 1 {
         return convolved(plane, sigma, top, bottom);
     }
-    // Averaging rows and finding rows between them blur as well, by these variances.
+    // Averaging rows, the kernel's own averages and finding rows between them blur as well, by these variances.
     let square = (factor * factor) as f32;
-    let variance = sigma * sigma - (square - 1.0) / 12.0 - square / 6.0;
+    let variance = sigma * sigma - (square - 1.0) / 12.0 - square / 12.0 - square / 6.0;
     let coarse_sigma = variance.max(0.0).sqrt() / factor as f32;
     let coarse = averaged(plane, factor);
     let coarse_top = top.div_euclid(factor) - 1;
@@ -180,15 +180,20 @@ fn add(sum: &mut [f32], row: &[f32], weight: f32) {
     }
 }
 
-/// Samples of a Gaussian, which sum up to 1.
+/// A Gaussian's averages over pixels, which sum up to 1.
 fn kernel(sigma: f32) -> Vec<f32> {
     let radius = reach(sigma);
     if radius == 0 {
         return vec![1.0];
     }
-    let sample = |offset: i32| (-0.5 * (offset as f32 / sigma).powi(2)).exp();
-    let mut samples: Vec<f32> = (-radius..=radius).map(sample).collect();
-    let sum: f32 = samples.iter().sum();
-    samples.iter_mut().for_each(|sample| *sample /= sum);
-    samples
+    const SAMPLES: i32 = 8;
+    let sample = |place: f32| (-0.5 * (place / sigma).powi(2)).exp();
+    let average = |pixel: i32| -> f32 {
+        let places = (0..SAMPLES).map(|index| (index as f32 + 0.5) / SAMPLES as f32 - 0.5);
+        places.map(|place| sample(pixel as f32 + place)).sum()
+    };
+    let mut averages: Vec<f32> = (-radius..=radius).map(average).collect();
+    let sum: f32 = averages.iter().sum();
+    averages.iter_mut().for_each(|average| *average /= sum);
+    averages
 }
