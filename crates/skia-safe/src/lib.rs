@@ -9,6 +9,7 @@ mod color;
 mod effects;
 mod font;
 mod geometry;
+mod glyphs;
 mod image;
 mod matrix;
 mod paint;
