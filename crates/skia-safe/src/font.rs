@@ -243,11 +243,7 @@ impl FontMgr {
     }
 
     /// A font from a file's bytes. `None` if they are no font, or if a collection has no `index`th font.
-    pub fn new_from_data(
-        &self,
-        bytes: &[u8],
-        index: impl Into<Option<usize>>,
-    ) -> Option<Typeface> {
+    pub fn new_from_data(&self, bytes: &[u8], index: impl Into<Option<usize>>) -> Option<Typeface> {
         let index = u32::try_from(index.into().unwrap_or(0)).ok()?;
         skrifa::FontRef::from_index(bytes, index).ok()?;
         Some(Typeface {

@@ -3,7 +3,9 @@
 //!
 //! It is no binding to Skia and not all of its API.
 
+mod blend;
 mod blend_mode;
+mod blur;
 pub mod canvas;
 mod color;
 mod effects;
@@ -11,9 +13,12 @@ mod font;
 mod geometry;
 mod glyphs;
 mod image;
+mod log_once;
 mod matrix;
 mod paint;
 mod path;
+mod pixel;
+mod raster;
 mod shader;
 mod surface;
 pub mod svg;

@@ -1,13 +1,17 @@
 //! Outlines.
 
 mod builder;
+mod dash;
 mod op;
+mod stroke;
 
 use std::sync::Arc;
 
 use crate::geometry::{RRect, Rect, Vector};
 use crate::matrix::Matrix;
 pub use builder::{PathBuilder, path_builder};
+pub(crate) use dash::dashed;
+pub(crate) use stroke::{Stroke, polylines, stroke};
 
 /// Which way a closed outline goes round.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,6 +73,11 @@ impl Path {
     /// The outline, if there is one.
     pub(crate) fn outline(&self) -> Option<&tiny_skia_path::Path> {
         self.outline.as_deref()
+    }
+
+    /// The outline, if there is one, to be kept.
+    pub(crate) fn shared_outline(&self) -> Option<&Arc<tiny_skia_path::Path>> {
+        self.outline.as_ref()
     }
 
     /// The rectangle with or without round corners that the path is, if it is one.

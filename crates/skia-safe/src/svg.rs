@@ -84,7 +84,11 @@ impl Dom {
 
     /// Draws the picture at the origin: in its own size if it has one, else in that of its container.
     pub fn render(&self, canvas: &Canvas) {
-        let container = *self.shared.container.lock().unwrap_or_else(PoisonError::into_inner);
+        let container = *self
+            .shared
+            .container
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         self.shared.picture.draw(canvas, container);
     }
 
@@ -95,7 +99,11 @@ impl Dom {
             fWidth: size.width,
             fHeight: size.height,
         };
-        *self.shared.container.lock().unwrap_or_else(PoisonError::into_inner) = size;
+        *self
+            .shared
+            .container
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = size;
     }
 }
 

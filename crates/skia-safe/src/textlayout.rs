@@ -170,4 +170,3 @@ pub struct LineMetrics {
     /// Counted from 0.
     pub line_number: usize,
 }
-

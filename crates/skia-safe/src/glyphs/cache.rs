@@ -34,7 +34,12 @@ pub(crate) struct Mask<'cache> {
 impl Mask<'_> {
     /// The pixels of the picture with its origin at another.
     pub(crate) fn moved(&self, column: i32, row: i32) -> IRect {
-        let IRect { left, top, right, bottom } = self.bounds;
+        let IRect {
+            left,
+            top,
+            right,
+            bottom,
+        } = self.bounds;
         IRect::new(left + column, top + row, right + column, bottom + row)
     }
 }
@@ -126,7 +131,9 @@ impl GlyphCache {
         let instance = &self.instances[instance];
         let mut bounds = IRect::default();
         if let Some(outline) = glyph_outline(instance, glyph) {
-            let around = instance.embolden.then(|| bold_outline(&outline, instance.size));
+            let around = instance
+                .embolden
+                .then(|| bold_outline(&outline, instance.size));
             let around = around.flatten();
             let widest = around.as_ref().unwrap_or(&outline).bounds();
             bounds = pixels_around(widest, origin);
@@ -134,7 +141,11 @@ impl GlyphCache {
             for outline in [Some(&outline), around.as_ref()].into_iter().flatten() {
                 let row_bytes = bounds.width() as usize;
                 let coverage = &mut self.coverage[start..];
-                let mut target = Target { bounds, row_bytes, coverage };
+                let mut target = Target {
+                    bounds,
+                    row_bytes,
+                    coverage,
+                };
                 fill(&mut self.cells, outline, origin, &mut target);
             }
             let table = shade.table();
@@ -216,6 +227,8 @@ impl Hasher for KeyHasher {
 
     fn write_u64(&mut self, number: u64) {
         // 2^64 divided by the golden ratio, odd.
-        self.0 = (self.0 ^ number).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(32);
+        self.0 = (self.0 ^ number)
+            .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+            .rotate_left(32);
     }
 }

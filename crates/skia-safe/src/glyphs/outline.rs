@@ -54,10 +54,7 @@ pub(crate) fn glyph_outline(instance: &Instance, glyph: u32) -> Option<Path> {
 
 /// What makes a glyph bold: a line around its outline. A fourteenth of the size thickens stems by about as much as
 /// there is between regular and bold in most families.
-pub(crate) fn bold_outline(
-    outline: &Path,
-    size: f32,
-) -> Option<Path> {
+pub(crate) fn bold_outline(outline: &Path, size: f32) -> Option<Path> {
     let around = Stroke {
         width: size / 14.0,
         ..Default::default()

@@ -19,7 +19,10 @@ impl std::fmt::Display for Error {
         match self {
             Self::Png(error) => error.fmt(formatter),
             Self::TooLarge { width, height } => {
-                write!(formatter, "{width} x {height} pixels, at most {MOST_PIXELS} are read")
+                write!(
+                    formatter,
+                    "{width} x {height} pixels, at most {MOST_PIXELS} are read"
+                )
             }
         }
     }
@@ -46,24 +49,36 @@ pub(super) fn png(bytes: &[u8]) -> Result<Pixels, Error> {
     let frame = reader.next_frame(&mut samples)?;
     let samples = &samples[..frame.buffer_size()];
     let argb = match frame.color_type {
-        ColorType::Grayscale => samples.iter().map(|gray| opaque(*gray, *gray, *gray)).collect(),
+        ColorType::Grayscale => samples
+            .iter()
+            .map(|gray| opaque(*gray, *gray, *gray))
+            .collect(),
         ColorType::GrayscaleAlpha => {
             let pixels = samples.as_chunks().0.iter();
-            pixels.map(|&[gray, alpha]| premultiplied(gray, gray, gray, alpha)).collect()
+            pixels
+                .map(|&[gray, alpha]| premultiplied(gray, gray, gray, alpha))
+                .collect()
         }
         ColorType::Rgb => {
             let pixels = samples.as_chunks().0.iter();
-            pixels.map(|&[red, green, blue]| opaque(red, green, blue)).collect()
+            pixels
+                .map(|&[red, green, blue]| opaque(red, green, blue))
+                .collect()
         }
         ColorType::Rgba => {
             let pixels = samples.as_chunks().0.iter();
-            let pixel = |&[red, green, blue, alpha]: &[u8; 4]| premultiplied(red, green, blue, alpha);
+            let pixel =
+                |&[red, green, blue, alpha]: &[u8; 4]| premultiplied(red, green, blue, alpha);
             pixels.map(pixel).collect()
         }
         // Palettes are resolved by the transformation.
         ColorType::Indexed => Vec::new(),
     };
-    Ok(Pixels { width, height, argb })
+    Ok(Pixels {
+        width,
+        height,
+        argb,
+    })
 }
 
 fn opaque(red: u8, green: u8, blue: u8) -> u32 {

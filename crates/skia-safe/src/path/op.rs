@@ -158,7 +158,10 @@ fn common_shape(a: &RRect, b: &RRect) -> Option<RRect> {
     for (corner, kept) in CORNERS.into_iter().zip(&mut radii) {
         let (place, inwards) = corner_of(shape.rect(), corner);
         let radius = shape.radii(corner);
-        let end = Point::new(place.x + inwards.x * radius.x, place.y + inwards.y * radius.y);
+        let end = Point::new(
+            place.x + inwards.x * radius.x,
+            place.y + inwards.y * radius.y,
+        );
         let around = Rect::new(
             place.x.min(end.x),
             place.y.min(end.y),

@@ -67,7 +67,10 @@ impl Picture {
         };
         let tree = Tree::from_xmltree(&document, &options).ok()?;
         let root = document.root_element();
-        let is_own = |name: &str| root.attribute(name).is_some_and(|length| !length.ends_with('%'));
+        let is_own = |name: &str| {
+            root.attribute(name)
+                .is_some_and(|length| !length.ends_with('%'))
+        };
         let aspect = root.attribute("preserveAspectRatio");
         Some(Self {
             width: is_own("width").then_some(tree.size().width()),
@@ -88,7 +91,7 @@ impl Picture {
         let width = self.width.unwrap_or(container.width);
         let height = self.height.unwrap_or(container.height);
         let fit = self.fit_into(width, height);
-        let matrix = canvas.total_matrix() * fit;
+        let matrix = canvas.matrix() * fit;
         let is_usable = (0..9).all(|index| matrix[index].is_finite());
         if !is_usable || width <= 0.0 || height <= 0.0 {
             return;
@@ -118,7 +121,7 @@ impl Picture {
         let scale = (matrix.scale_x(), matrix.scale_y());
         let offset = (x - x.floor(), y - y.floor());
         let Some(place) = self.place(scale, offset) else {
-            let fit = canvas.total_matrix().invert().map(|back| back * *matrix);
+            let fit = canvas.matrix().invert().map(|back| back * *matrix);
             self.draw_transformed(canvas, matrix, &fit.unwrap_or_default());
             return;
         };
@@ -126,7 +129,7 @@ impl Picture {
             let (left, top) = (x.floor() as i32, y.floor() as i32);
             let (right, bottom) = (left + place.width as i32, top + place.height as i32);
             let bounds = IRect::new(left, top, right, bottom);
-            canvas.draw_pixels(bounds, rendering.image.argb(), &Paint::default());
+            canvas.draw_pixels(rendering.image.argb(), bounds, 1.0);
         }
     }
 
@@ -167,8 +170,13 @@ impl Picture {
 
     /// What was drawn before in this place, or is drawn now.
     fn rendering(&self, place: Place) -> Option<Arc<Rendering>> {
-        let mut renderings = self.renderings.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = renderings.iter().position(|rendering| rendering.place == place);
+        let mut renderings = self
+            .renderings
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let known = renderings
+            .iter()
+            .position(|rendering| rendering.place == place);
         let found = match known {
             Some(index) => renderings.remove(index),
             None => Arc::new(Rendering {
@@ -192,9 +200,8 @@ impl Picture {
         let transform = Transform::from_row(scale.0, 0.0, 0.0, scale.1, offset.0, offset.1);
         resvg::render(&self.tree, transform, &mut pixmap.as_mut());
         let pixels = pixmap.data().as_chunks().0.iter();
-        let argb = pixels.map(|&[red, green, blue, alpha]| {
-            u32::from_be_bytes([alpha, red, green, blue])
-        });
+        let argb =
+            pixels.map(|&[red, green, blue, alpha]| u32::from_be_bytes([alpha, red, green, blue]));
         Some(Image::from_argb(place.width, place.height, argb.collect()))
     }
 }

@@ -122,7 +122,10 @@ impl Content {
         });
         // A text without characters is as high as the style that would come next.
         let ranges = self.ranges();
-        let last = self.spans.last().map_or(self.styles.len() - 1, |span| span.style);
+        let last = self
+            .spans
+            .last()
+            .map_or(self.styles.len() - 1, |span| span.style);
         if ranges.is_empty() {
             builder.push_style(self.styles[last].to_parley(last, families));
         }

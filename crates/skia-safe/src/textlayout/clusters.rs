@@ -60,7 +60,9 @@ impl Clusters {
         }
         clusters.by_text = (0..clusters.boxes.len()).collect();
         let boxes = &clusters.boxes;
-        clusters.by_text.sort_by_key(|index| boxes[*index].text.start);
+        clusters
+            .by_text
+            .sort_by_key(|index| boxes[*index].text.start);
         clusters
     }
 
@@ -68,7 +70,10 @@ impl Clusters {
         let mut left = line.left;
         for run in layout.get(index).iter().flat_map(|line| line.runs()) {
             let metrics = run.font_metrics();
-            let (top, bottom) = (line.baseline - metrics.ascent, line.baseline + metrics.descent);
+            let (top, bottom) = (
+                line.baseline - metrics.ascent,
+                line.baseline + metrics.descent,
+            );
             let direction = if run.is_rtl() {
                 TextDirection::RTL
             } else {
@@ -76,7 +81,11 @@ impl Clusters {
             };
             for cluster in run.visual_clusters() {
                 let is_line_break = cluster.is_hard_line_break();
-                let width = if is_line_break { 0.0 } else { cluster.advance() };
+                let width = if is_line_break {
+                    0.0
+                } else {
+                    cluster.advance()
+                };
                 let text = cluster.text_range();
                 if text.end <= text_end {
                     self.boxes.push(ClusterBox {
@@ -105,7 +114,9 @@ impl Clusters {
 
     /// The one that a byte belongs to, `None` behind the last.
     pub(super) fn at(&self, index: usize) -> Option<&ClusterBox> {
-        let behind = self.by_text.partition_point(|at| self.boxes[*at].text.start <= index);
+        let behind = self
+            .by_text
+            .partition_point(|at| self.boxes[*at].text.start <= index);
         let found = &self.boxes[self.by_text[behind.checked_sub(1)?]];
         (index < found.text.end).then_some(found)
     }

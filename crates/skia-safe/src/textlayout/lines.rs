@@ -101,15 +101,6 @@ impl Line {
         }
     }
 
-    /// Where the line break begins, or the text of the line ends.
-    pub(super) fn break_start(&self) -> usize {
-        if self.has_hard_break {
-            self.last_char
-        } else {
-            self.text.end
-        }
-    }
-
     pub(super) fn bottom(&self) -> f32 {
         self.top + self.height
     }

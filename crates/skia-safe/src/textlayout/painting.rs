@@ -62,7 +62,13 @@ impl Paragraph {
         let mut fonts = self.fonts.shared.borrow_mut();
         for run in &drawing.runs {
             let glyphs = &drawing.glyphs[run.glyphs.clone()];
-            run.draw(canvas, &mut fonts.glyphs, at, glyphs, &styles[run.style].foreground);
+            run.draw(
+                canvas,
+                &mut fonts.glyphs,
+                at,
+                glyphs,
+                &styles[run.style].foreground,
+            );
         }
         for run in &drawing.runs {
             run.draw_lines_along(canvas, at, &styles[run.style]);
@@ -106,9 +112,13 @@ impl Drawing {
                     index: font.font().index,
                 },
                 size: font.font_size(),
-                location: location.map(|part| F2Dot14::from_bits(part.to_bits())).collect(),
+                location: location
+                    .map(|part| F2Dot14::from_bits(part.to_bits()))
+                    .collect(),
                 embolden: synthesis.embolden(),
-                skew: synthesis.skew().map_or(0.0, |degrees| degrees.to_radians().tan()),
+                skew: synthesis
+                    .skew()
+                    .map_or(0.0, |degrees| degrees.to_radians().tan()),
             },
             style: run.style().brush,
             glyphs: first..self.glyphs.len(),
@@ -140,7 +150,7 @@ impl Run {
         glyphs: &[Glyph],
         paint: &Paint,
     ) {
-        let matrix = canvas.total_matrix();
+        let matrix = canvas.matrix();
         let scale = matrix.scale_x();
         let is_upright = matrix.is_scale_translate() && scale > 0.0 && scale == matrix.scale_y();
         let is_small = self.instance.size * scale <= LARGEST_MASK;
@@ -181,7 +191,7 @@ impl Run {
             let y = (baseline + glyph.y * scale).round();
             let (column, mask) = cache.mask(instance, glyph.id, x, shade);
             if !mask.coverage.is_empty() && y.abs() < 1.0e6 && x.abs() < 1.0e6 {
-                canvas.draw_coverage(mask.moved(column, y as i32), mask.coverage, paint);
+                canvas.draw_coverage(mask.coverage, mask.moved(column, y as i32), paint);
             }
         }
     }

@@ -172,7 +172,9 @@ impl Paragraph {
     /// The measures of all lines.
     pub fn get_line_metrics(&self) -> Vec<LineMetrics> {
         let numbered = self.lines.iter().enumerate();
-        numbered.map(|(number, line)| line.metrics(number)).collect()
+        numbered
+            .map(|(number, line)| line.metrics(number))
+            .collect()
     }
 
     /// The measures of one line.

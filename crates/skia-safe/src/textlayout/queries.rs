@@ -40,7 +40,13 @@ impl Paragraph {
                 Some((on, last)) if *on == cluster.line && follows(last) => {
                     last.rect.right = rect.right;
                 }
-                _ => boxes.push((cluster.line, TextBox { rect, direct: cluster.direction })),
+                _ => boxes.push((
+                    cluster.line,
+                    TextBox {
+                        rect,
+                        direct: cluster.direction,
+                    },
+                )),
             }
         }
         if width == RectWidthStyle::Max {
@@ -121,10 +127,14 @@ impl Paragraph {
 
     /// The letters nearest to a point. What takes no room only if there is nothing else on the line.
     fn nearest(&self, at: Point) -> Option<&ClusterBox> {
-        let below = self.lines.partition_point(|line: &Line| line.bottom() <= at.y);
+        let below = self
+            .lines
+            .partition_point(|line: &Line| line.bottom() <= at.y);
         let line = below.min(self.lines.len().checked_sub(1)?);
         let clusters = self.clusters().of_line(line);
-        let mut wide = clusters.iter().filter(|cluster| cluster.bounds.width() > 0.0);
+        let mut wide = clusters
+            .iter()
+            .filter(|cluster| cluster.bounds.width() > 0.0);
         let last = wide.clone().next_back().or(clusters.first());
         wide.find(|cluster| at.x < cluster.bounds.right).or(last)
     }

@@ -4,7 +4,10 @@ use crate::{advance_in_units, collection, inter, paragraph, paragraph_with, styl
 
 fn assert_near(measured: f32, expected: f32, tolerance: f32, what: &str) {
     let is_near = (measured - expected).abs() <= tolerance;
-    assert!(is_near, "{what}: {measured}, expected {expected} within {tolerance}");
+    assert!(
+        is_near,
+        "{what}: {measured}, expected {expected} within {tolerance}"
+    );
 }
 
 #[test]
@@ -39,9 +42,24 @@ fn a_line_is_as_high_as_the_font_says() {
         assert_near(paragraph.height(), expected, 0.0, "height");
         let metrics = paragraph.get_line_metrics();
         assert_eq!(metrics.len(), 1);
-        assert_near(metrics[0].ascent as f32, size * 1984.0 / 2048.0, 1.0e-3, "ascent");
-        assert_near(metrics[0].descent as f32, size * 494.0 / 2048.0, 1.0e-3, "descent");
-        assert_near(metrics[0].baseline as f32, size * 1984.0 / 2048.0, 1.0e-3, "baseline");
+        assert_near(
+            metrics[0].ascent as f32,
+            size * 1984.0 / 2048.0,
+            1.0e-3,
+            "ascent",
+        );
+        assert_near(
+            metrics[0].descent as f32,
+            size * 494.0 / 2048.0,
+            1.0e-3,
+            "descent",
+        );
+        assert_near(
+            metrics[0].baseline as f32,
+            size * 1984.0 / 2048.0,
+            1.0e-3,
+            "baseline",
+        );
     }
 }
 
@@ -66,7 +84,10 @@ fn lines_break_between_words_and_at_line_breaks() {
     assert_near(text.min_intrinsic_width(), word, 0.01, "widest word");
     let starts = |text: &skia_safe::textlayout::Paragraph| {
         let metrics = text.get_line_metrics();
-        metrics.iter().map(|line| line.start_index).collect::<Vec<_>>()
+        metrics
+            .iter()
+            .map(|line| line.start_index)
+            .collect::<Vec<_>>()
     };
     text.layout(f32::MAX);
     assert_eq!(starts(&text), [0, 14]);
@@ -79,7 +100,12 @@ fn lines_break_between_words_and_at_line_breaks() {
     assert_eq!(starts(&text), [0, 8, 14]);
     text.layout(word.ceil());
     assert_eq!(starts(&text), [0, 4, 8, 14]);
-    assert_near(text.height(), 4.0 * paragraph("x", 16.0).height(), 0.0, "height");
+    assert_near(
+        text.height(),
+        4.0 * paragraph("x", 16.0).height(),
+        0.0,
+        "height",
+    );
     let metrics = text.get_line_metrics();
     assert!(!metrics[0].hard_break && metrics[2].hard_break && !metrics[3].hard_break);
     assert_eq!(metrics[0].end_excluding_whitespaces, 3);
@@ -113,9 +139,19 @@ fn lines_stand_where_they_are_asked_to() {
         let style = style(13.0, 400);
         let mut text = paragraph_with(&inter(), &paragraph_style, &[("Volume", &style)]);
         let width = text.max_intrinsic_width();
-        for limit in [f32::MAX, width + 100.0, f32::MAX, width + 20.0, width + 100.0] {
+        for limit in [
+            f32::MAX,
+            width + 100.0,
+            f32::MAX,
+            width + 20.0,
+            width + 100.0,
+        ] {
             text.layout(limit);
-            let free = if limit == f32::MAX { 0.0 } else { limit - width };
+            let free = if limit == f32::MAX {
+                0.0
+            } else {
+                limit - width
+            };
             let left = text.get_line_metrics()[0].left as f32;
             assert_near(left, free * share, 0.02, "left edge");
         }
@@ -127,11 +163,20 @@ fn a_justified_line_fills_its_width() {
     let mut paragraph_style = ParagraphStyle::new();
     paragraph_style.set_text_align(TextAlign::Justify);
     let style = style(13.0, 400);
-    let mut text = paragraph_with(&inter(), &paragraph_style, &[("one two three four", &style)]);
+    let mut text = paragraph_with(
+        &inter(),
+        &paragraph_style,
+        &[("one two three four", &style)],
+    );
     text.layout(80.0);
     assert!(text.line_number() > 1);
     let end = text.get_glyph_cluster_at(text.get_line_metrics()[0].end_excluding_whitespaces - 1);
-    assert_near(end.expect("it is a letter").bounds.right, 80.0, 0.05, "right edge");
+    assert_near(
+        end.expect("it is a letter").bounds.right,
+        80.0,
+        0.05,
+        "right edge",
+    );
 }
 
 #[test]
@@ -144,9 +189,19 @@ fn right_to_left_text_begins_on_the_right() {
     let mut text = paragraph_with(&inter(), &paragraph_style, &[(text, &style)]);
     text.layout(100.0);
     let places = [0, 2, 4].map(|index| text.get_glyph_cluster_at(index).expect("it is a letter"));
-    assert_near(places[0].bounds.right, 100.0, 0.02, "the first letter's right edge");
+    assert_near(
+        places[0].bounds.right,
+        100.0,
+        0.02,
+        "the first letter's right edge",
+    );
     for pair in places.windows(2) {
-        assert_near(pair[1].bounds.right, pair[0].bounds.left, 0.01, "edges that meet");
+        assert_near(
+            pair[1].bounds.right,
+            pair[0].bounds.left,
+            0.01,
+            "edges that meet",
+        );
         assert_eq!(pair[0].position, TextDirection::RTL);
     }
 }
@@ -160,24 +215,41 @@ fn an_ellipsis_stands_for_what_does_not_fit() {
     let mut text = paragraph_with(&inter(), &paragraph_style, &parts);
     let whole = text.max_intrinsic_width();
     text.layout(whole.ceil());
-    assert_near(text.get_line_metrics()[0].width as f32, whole, 0.01, "all of the text");
+    assert_near(
+        text.get_line_metrics()[0].width as f32,
+        whole,
+        0.01,
+        "all of the text",
+    );
     let mut narrower = whole;
     for width in [whole - 1.0, whole * 0.7, whole * 0.4, whole * 0.2] {
         text.layout(width);
         assert_eq!(text.line_number(), 1);
         let shown = text.get_line_metrics()[0].width as f32;
         assert!(shown <= width + 0.02, "{shown} in {width}");
-        assert!(shown > width - 12.0, "more than a letter would fit: {shown} in {width}");
+        assert!(
+            shown > width - 12.0,
+            "more than a letter would fit: {shown} in {width}"
+        );
         assert!(shown < narrower);
         narrower = shown;
     }
     text.layout(0.0);
     assert_eq!(text.line_number(), 1);
     text.layout(whole + 1.0);
-    assert_near(text.get_line_metrics()[0].width as f32, whole, 0.01, "all of the text again");
+    assert_near(
+        text.get_line_metrics()[0].width as f32,
+        whole,
+        0.01,
+        "all of the text again",
+    );
 
     paragraph_style.set_max_lines(2);
-    let mut text = paragraph_with(&inter(), &paragraph_style, &[("one two three four", &style)]);
+    let mut text = paragraph_with(
+        &inter(),
+        &paragraph_style,
+        &[("one two three four", &style)],
+    );
     let last_line = |text: &skia_safe::textlayout::Paragraph| text.get_line_metrics()[1].width;
     text.layout(40.0);
     assert_eq!(text.line_number(), 2);
@@ -193,7 +265,12 @@ fn lines_beyond_the_limit_are_not_shown() {
     let mut text = paragraph_with(&inter(), &paragraph_style, &[(text, &style)]);
     text.layout(40.0);
     assert_eq!(text.line_number(), 2);
-    assert_near(text.height(), 2.0 * paragraph("x", 13.0).height(), 0.0, "height");
+    assert_near(
+        text.height(),
+        2.0 * paragraph("x", 13.0).height(),
+        0.0,
+        "height",
+    );
 }
 
 #[test]
@@ -214,7 +291,12 @@ fn text_without_a_font_is_boxes() {
     let style = style(20.0, 400);
     let text = paragraph_with(&fonts, &ParagraphStyle::new(), &[("ab c", &style)]);
     // A box is 0.6 em wide, a space 0.3.
-    assert_near(text.max_intrinsic_width(), 20.0 * (0.6 * 3.0 + 0.3), 0.01, "width");
+    assert_near(
+        text.max_intrinsic_width(),
+        20.0 * (0.6 * 3.0 + 0.3),
+        0.01,
+        "width",
+    );
     assert_near(text.height(), 24.0, 0.0, "height");
 }
 

@@ -36,7 +36,11 @@ fn style(size: f32, weight: i32) -> TextStyle {
     let mut style = TextStyle::new();
     style.set_font_families(&["sans-serif"]);
     style.set_font_size(size);
-    style.set_font_style(FontStyle::new(Weight::from(weight), Width::NORMAL, Slant::Upright));
+    style.set_font_style(FontStyle::new(
+        Weight::from(weight),
+        Width::NORMAL,
+        Slant::Upright,
+    ));
     let mut paint = Paint::default();
     paint.set_color(Color::BLACK);
     style.set_foreground_paint(&paint);
@@ -70,7 +74,9 @@ fn advance_in_units(char: char) -> (f32, f32) {
     let font = FontRef::new(INTER).expect("it is a font");
     let glyph = font.charmap().map(char).expect("the font has it");
     let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
-    let units_per_em = font.metrics(Size::unscaled(), LocationRef::default()).units_per_em;
+    let units_per_em = font
+        .metrics(Size::unscaled(), LocationRef::default())
+        .units_per_em;
     let advance = metrics.advance_width(glyph).expect("it has an advance");
     (advance, f32::from(units_per_em))
 }

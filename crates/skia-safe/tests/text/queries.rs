@@ -20,10 +20,16 @@ const TEXTS: [&str; 8] = [
 fn ask_everything(paragraph: &Paragraph, text: &str) {
     let all = text.to_owned() + ZERO_WIDTH_SPACE;
     for index in 0..=all.len() + 2 {
-        let line = paragraph.get_line_number_at(index).expect("there is a line");
-        let metrics = paragraph.get_line_metrics_at(line).expect("the line has measures");
+        let line = paragraph
+            .get_line_number_at(index)
+            .expect("there is a line");
+        let metrics = paragraph
+            .get_line_metrics_at(line)
+            .expect("the line has measures");
         assert!(metrics.end_index > metrics.start_index);
-        let cluster = paragraph.get_glyph_cluster_at(index).expect("there is a cluster");
+        let cluster = paragraph
+            .get_glyph_cluster_at(index)
+            .expect("there is a cluster");
         assert!(cluster.text_range.end <= all.len());
         assert!(all.is_char_boundary(cluster.text_range.start));
         assert!(all.is_char_boundary(cluster.text_range.end));
@@ -32,7 +38,10 @@ fn ask_everything(paragraph: &Paragraph, text: &str) {
         }
     }
     for metrics in paragraph.get_line_metrics() {
-        assert!(all.is_char_boundary(metrics.end_index - 1), "a caret at the line's end");
+        assert!(
+            all.is_char_boundary(metrics.end_index - 1),
+            "a caret at the line's end"
+        );
         assert!(metrics.end_index - 1 <= text.len());
     }
     for x in [-10.0, 0.0, 5.0, 1.0e9, f32::NAN, f32::INFINITY] {
@@ -47,7 +56,16 @@ fn ask_everything(paragraph: &Paragraph, text: &str) {
 #[test]
 fn every_index_has_an_answer() {
     for text in TEXTS {
-        for width in [f32::MAX, 200.0, 60.0, 1.0, 0.0, -1.0, f32::NAN, f32::INFINITY] {
+        for width in [
+            f32::MAX,
+            200.0,
+            60.0,
+            1.0,
+            0.0,
+            -1.0,
+            f32::NAN,
+            f32::INFINITY,
+        ] {
             let mut paragraph = paragraph(text, 13.0);
             paragraph.layout(width);
             ask_everything(&paragraph, text);
@@ -61,13 +79,18 @@ fn a_letters_middle_is_where_the_letter_is() {
         let mut paragraph = paragraph(text, 13.0);
         paragraph.layout(150.0);
         for (index, _) in text.char_indices() {
-            let cluster = paragraph.get_glyph_cluster_at(index).expect("there is a cluster");
+            let cluster = paragraph
+                .get_glyph_cluster_at(index)
+                .expect("there is a cluster");
             if cluster.bounds.width() == 0.0 {
                 continue;
             }
             let middle = (cluster.bounds.center_x(), cluster.bounds.center_y());
             let found = paragraph.get_closest_glyph_cluster_at(middle);
-            assert_eq!(found.expect("there is a cluster").text_range, cluster.text_range);
+            assert_eq!(
+                found.expect("there is a cluster").text_range,
+                cluster.text_range
+            );
         }
     }
 }
@@ -78,7 +101,9 @@ fn a_letters_halves_are_before_and_behind_it() {
         let mut paragraph = paragraph(text, 13.0);
         paragraph.layout(150.0);
         for (index, _) in text.char_indices() {
-            let cluster = paragraph.get_glyph_cluster_at(index).expect("there is a cluster");
+            let cluster = paragraph
+                .get_glyph_cluster_at(index)
+                .expect("there is a cluster");
             let (bounds, range) = (cluster.bounds, cluster.text_range);
             if bounds.width() == 0.0 {
                 continue;
@@ -91,8 +116,14 @@ fn a_letters_halves_are_before_and_behind_it() {
                 TextDirection::LTR => (left, right),
                 TextDirection::RTL => (right, left),
             };
-            assert_eq!((before.position, before.affinity), (units(range.start), Affinity::Downstream));
-            assert_eq!((behind.position, behind.affinity), (units(range.end), Affinity::Upstream));
+            assert_eq!(
+                (before.position, before.affinity),
+                (units(range.start), Affinity::Downstream)
+            );
+            assert_eq!(
+                (behind.position, behind.affinity),
+                (units(range.end), Affinity::Upstream)
+            );
         }
     }
 }
@@ -125,7 +156,13 @@ fn mixed_directions_are_two_boxes_in_reading_order() {
     // In a line from left to right the Hebrew letters stand between the Latin ones, the first on the right.
     let text = "ab \u{5d0}\u{5d1}\u{5d2} cd";
     let paragraph = paragraph(text, 13.0);
-    let left = |index| paragraph.get_glyph_cluster_at(index).expect("a letter").bounds.left;
+    let left = |index| {
+        paragraph
+            .get_glyph_cluster_at(index)
+            .expect("a letter")
+            .bounds
+            .left
+    };
     assert!(left(0) < left(1) && left(1) < left(7));
     assert!(left(7) < left(5) && left(5) < left(3) && left(3) < left(10));
     let boxes = paragraph.get_rects_for_range(1..4, RectHeightStyle::Tight, RectWidthStyle::Tight);
@@ -152,9 +189,13 @@ fn boxes_are_as_high_as_asked() {
 fn an_empty_line_is_found() {
     let mut paragraph = paragraph("a\n\nb", 13.0);
     paragraph.layout(f32::MAX);
-    let line = paragraph.get_line_metrics_at(1).expect("there are three lines");
+    let line = paragraph
+        .get_line_metrics_at(1)
+        .expect("there are three lines");
     let middle = (line.baseline - line.ascent * 0.5) as f32;
-    let found = paragraph.get_closest_glyph_cluster_at((5.0, middle)).expect("there is a cluster");
+    let found = paragraph
+        .get_closest_glyph_cluster_at((5.0, middle))
+        .expect("there is a cluster");
     assert_eq!(found.text_range, 2..2);
     let hit = paragraph.get_glyph_position_at_coordinate((5.0, middle));
     assert_eq!((hit.position, hit.affinity), (2, Affinity::Downstream));
@@ -168,7 +209,12 @@ fn a_megabyte_is_laid_out() {
     let lines = paragraph.line_number();
     assert!(lines > 10_000);
     assert_eq!(paragraph.get_line_number_at(text.len()), Some(lines - 1));
-    assert_eq!(paragraph.get_glyph_cluster_at(500_000).map(|found| found.text_range.len()), Some(1));
+    assert_eq!(
+        paragraph
+            .get_glyph_cluster_at(500_000)
+            .map(|found| found.text_range.len()),
+        Some(1)
+    );
 }
 
 proptest! {
