@@ -11,6 +11,7 @@ mod color;
 mod effects;
 mod font;
 mod geometry;
+mod glyphs;
 mod image;
 mod log_once;
 mod matrix;

@@ -2,6 +2,7 @@
 
 mod builder;
 mod dash;
+mod op;
 mod stroke;
 
 use std::sync::Arc;
@@ -113,8 +114,9 @@ impl Path {
         Self::from_outline(outline, shape.map(|shape| shape.with_offset(by)))
     }
 
-    /// The area that the insides of two paths make together. `None` where it cannot be told.
-    pub fn op(&self, _other: &Self, _op: PathOp) -> Option<Self> {
-        Some(self.clone())
+    /// The area that the insides of two paths make together. Always `Some`; where both are no rectangles with or
+    /// without round corners, curves become lines.
+    pub fn op(&self, other: &Self, op: PathOp) -> Option<Self> {
+        Some(op::combine(self, other, op))
     }
 }
