@@ -43,7 +43,13 @@ fn wanted(mode: BlendMode, new: Rgba, old: Rgba) -> Rgba {
     let (a, b) = (new[3], old[3]);
     let shares = |of_new: f64, of_old: f64| -> Rgba {
         std::array::from_fn(|part| {
-            let premultiplied = |color: Rgba| if part == 3 { color[3] } else { color[part] * color[3] };
+            let premultiplied = |color: Rgba| {
+                if part == 3 {
+                    color[3]
+                } else {
+                    color[part] * color[3]
+                }
+            };
             (premultiplied(new) * of_new + premultiplied(old) * of_old).min(1.0)
         })
     };
@@ -89,7 +95,11 @@ fn mixed(mode: BlendMode, cb: [f64; 3], cs: [f64; 3]) -> [f64; 3] {
 fn separable(mode: BlendMode, cb: f64, cs: f64) -> f64 {
     let screen = |cb: f64, cs: f64| cb + cs - cb * cs;
     let hard_light = |cb: f64, cs: f64| {
-        if cs <= 0.5 { cb * 2.0 * cs } else { screen(cb, 2.0 * cs - 1.0) }
+        if cs <= 0.5 {
+            cb * 2.0 * cs
+        } else {
+            screen(cb, 2.0 * cs - 1.0)
+        }
     };
     match mode {
         BlendMode::Multiply => cb * cs,
@@ -121,7 +131,10 @@ fn lum(c: [f64; 3]) -> f64 {
 }
 
 fn extremes(c: [f64; 3]) -> (f64, f64) {
-    (c.into_iter().fold(1.0, f64::min), c.into_iter().fold(-1.0, f64::max))
+    (
+        c.into_iter().fold(1.0, f64::min),
+        c.into_iter().fold(-1.0, f64::max),
+    )
 }
 
 fn sat(c: [f64; 3]) -> f64 {
@@ -158,7 +171,13 @@ fn set_sat(c: [f64; 3], wanted: f64) -> [f64; 3] {
 /// handed in would hide what is tested.
 fn colors() -> Vec<Rgba> {
     let (one, two) = (1.0 / 3.0, 2.0 / 3.0);
-    let parts = [[1.0, one, two], [0.0, two, one], [1.0, 1.0, 1.0], [0.0, 0.0, 0.0], [two, two, one]];
+    let parts = [
+        [1.0, one, two],
+        [0.0, two, one],
+        [1.0, 1.0, 1.0],
+        [0.0, 0.0, 0.0],
+        [two, two, one],
+    ];
     let colors = parts.iter().flat_map(|[red, green, blue]| {
         [0.0, 0.2, 0.6, 1.0].map(|alpha| [*red, *green, *blue, alpha])
     });
@@ -189,14 +208,18 @@ fn every_mode_is_its_formula() {
     // What becomes of both is rounded once, and three times where half of it is mixed in; half is 128 of 255.
     let (tolerance, half_tolerance) = (0.51 / 255.0, 1.8 / 255.0);
     for mode in ALL {
-        for (new, old) in colors().into_iter().flat_map(|new| colors().into_iter().map(move |old| (new, old))) {
+        for (new, old) in colors()
+            .into_iter()
+            .flat_map(|new| colors().into_iter().map(move |old| (new, old)))
+        {
             let picture = blended(mode, new, old);
             let wanted = wanted(mode, new, old);
             let old_premultiplied = [old[0] * old[3], old[1] * old[3], old[2] * old[3], old[3]];
             let [alpha, red, green, blue] = picture.at(0, 0);
             let [half_alpha, half_red, half_green, half_blue] = picture.at(1, 0);
             let found = [red, green, blue, alpha].map(|part| f64::from(part) / 255.0);
-            let half = [half_red, half_green, half_blue, half_alpha].map(|part| f64::from(part) / 255.0);
+            let half =
+                [half_red, half_green, half_blue, half_alpha].map(|part| f64::from(part) / 255.0);
             for part in 0..4 {
                 let what = format!("{mode:?}, part {part} of {new:?} onto {old:?}");
                 assert_close(found[part], wanted[part], tolerance, &what);

@@ -19,7 +19,11 @@ fn clips_thin_out_what_is_drawn() {
         canvas.draw_paint(&white());
     });
     assert_eq!(filled.argb, clipped.argb);
-    let sums = filled.argb.iter().zip(&rest.argb).map(|(filled, rest)| filled + rest);
+    let sums = filled
+        .argb
+        .iter()
+        .zip(&rest.argb)
+        .map(|(filled, rest)| filled + rest);
     assert!(sums.into_iter().all(|sum| sum == u32::MAX));
 }
 
@@ -40,7 +44,12 @@ fn nested_clips_multiply_and_restore() {
     });
     let area = 4.5 * 4.25 + 4.5 + 8.0;
     assert_close(picture.area(), area, 0.03, "area");
-    assert_close(picture.alpha(4, 4).into(), 0.5 * 0.25, 1.0 / 255.0, "corner");
+    assert_close(
+        picture.alpha(4, 4).into(),
+        0.5 * 0.25,
+        1.0 / 255.0,
+        "corner",
+    );
 }
 
 #[test]
@@ -71,7 +80,12 @@ fn masks_are_thinned_out_like_runs() {
     });
     for (x, y) in (0..12_000).map(|index| (index % 300, index / 300)) {
         let wanted = first.alpha(x, y) * second.alpha(x, y);
-        assert_close(both.alpha(x, y).into(), wanted.into(), 1.0 / 255.0, "product");
+        assert_close(
+            both.alpha(x, y).into(),
+            wanted.into(),
+            1.0 / 255.0,
+            "product",
+        );
     }
 }
 

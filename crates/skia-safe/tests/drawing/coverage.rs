@@ -60,7 +60,12 @@ fn a_slanted_edge_covers_pixels_by_their_exact_areas() {
                 1 => 0.25,
                 _ => 0.0,
             };
-            assert_close(picture.alpha(column, row).into(), wanted, HALF_STEP, "slanted edge");
+            assert_close(
+                picture.alpha(column, row).into(),
+                wanted,
+                HALF_STEP,
+                "slanted edge",
+            );
         }
     }
 }
@@ -73,7 +78,12 @@ fn circles_have_their_area() {
         });
         // The lines that stand for it leave it by at most 0.005 pixels.
         let (radius, tolerance) = (f64::from(radius), 0.005 * 2.0 * PI * f64::from(radius));
-        assert_close(picture.area(), PI * radius * radius, tolerance, "area of a circle");
+        assert_close(
+            picture.area(),
+            PI * radius * radius,
+            tolerance,
+            "area of a circle",
+        );
     }
 }
 

@@ -36,15 +36,32 @@ fn drawn(width: i32, height: i32, shader: Shader) -> Picture {
 #[track_caller]
 fn assert_red(picture: &Picture, x: usize, y: usize, wanted: f64) {
     let red = picture.at(x, y)[1];
-    assert_close(red.into(), wanted * 255.0, TOLERANCE, &format!("red at {x}, {y}"));
+    assert_close(
+        red.into(),
+        wanted * 255.0,
+        TOLERANCE,
+        &format!("red at {x}, {y}"),
+    );
 }
 
 #[test]
 fn between_two_stops_colors_change_evenly() {
     let stops = [(0.0, BLACK), (1.0, WHITE)];
-    let across = drawn(100, 2, linear((0.0, 0.0), (100.0, 0.0), &stops, TileMode::Clamp));
-    let down = drawn(2, 100, linear((0.0, 0.0), (0.0, 100.0), &stops, TileMode::Clamp));
-    let slanted = drawn(60, 40, linear((0.0, 0.0), (60.0, 40.0), &stops, TileMode::Clamp));
+    let across = drawn(
+        100,
+        2,
+        linear((0.0, 0.0), (100.0, 0.0), &stops, TileMode::Clamp),
+    );
+    let down = drawn(
+        2,
+        100,
+        linear((0.0, 0.0), (0.0, 100.0), &stops, TileMode::Clamp),
+    );
+    let slanted = drawn(
+        60,
+        40,
+        linear((0.0, 0.0), (60.0, 40.0), &stops, TileMode::Clamp),
+    );
     for place in 0..100 {
         let wanted = (place as f64 + 0.5) / 100.0;
         assert_red(&across, place, 1, wanted);
@@ -59,8 +76,18 @@ fn between_two_stops_colors_change_evenly() {
 #[test]
 fn stops_stand_where_they_are_put() {
     let grey = Color4f::new(0.5, 0.5, 0.5, 1.0);
-    let stops = [(0.0, BLACK), (0.2, WHITE), (0.6, WHITE), (0.6, grey), (1.0, BLACK)];
-    let picture = drawn(200, 1, linear((0.0, 0.0), (200.0, 0.0), &stops, TileMode::Clamp));
+    let stops = [
+        (0.0, BLACK),
+        (0.2, WHITE),
+        (0.6, WHITE),
+        (0.6, grey),
+        (1.0, BLACK),
+    ];
+    let picture = drawn(
+        200,
+        1,
+        linear((0.0, 0.0), (200.0, 0.0), &stops, TileMode::Clamp),
+    );
     for x in 0..200 {
         let place = (x as f64 + 0.5) / 200.0;
         // The sharp stop between pixels 119 and 120 may be a quarter of a pixel off.
@@ -78,7 +105,11 @@ fn transparent_colors_are_mixed_before_they_are_multiplied() {
     let red = Color4f::new(1.0, 0.0, 0.0, 1.0);
     let clear_blue = Color4f::new(0.0, 0.0, 1.0, 0.0);
     let stops = [(0.0, red), (1.0, clear_blue)];
-    let picture = drawn(100, 1, linear((0.0, 0.0), (100.0, 0.0), &stops, TileMode::Clamp));
+    let picture = drawn(
+        100,
+        1,
+        linear((0.0, 0.0), (100.0, 0.0), &stops, TileMode::Clamp),
+    );
     for x in 0..100 {
         let place = (x as f64 + 0.5) / 100.0;
         let [alpha, red, _, blue] = picture.at(x, 0).map(f64::from);
@@ -91,7 +122,12 @@ fn transparent_colors_are_mixed_before_they_are_multiplied() {
 #[test]
 fn beyond_its_ends_a_gradient_does_what_its_tile_mode_says() {
     let stops = [(0.0, BLACK), (1.0, WHITE)];
-    for mode in [TileMode::Clamp, TileMode::Repeat, TileMode::Mirror, TileMode::Decal] {
+    for mode in [
+        TileMode::Clamp,
+        TileMode::Repeat,
+        TileMode::Mirror,
+        TileMode::Decal,
+    ] {
         let picture = drawn(200, 1, linear((60.0, 0.0), (100.0, 0.0), &stops, mode));
         for x in 0..200 {
             let place = (x as f64 + 0.5 - 60.0) / 40.0;

@@ -40,7 +40,13 @@ fn layers_in_layers_multiply() {
 
 #[test]
 fn a_layer_that_grows_keeps_what_it_has() {
-    let centers = [(50.0, 50.0), (20.0, 80.0), (85.0, 15.0), (10.0, 10.0), (90.0, 90.0)];
+    let centers = [
+        (50.0, 50.0),
+        (20.0, 80.0),
+        (85.0, 15.0),
+        (10.0, 10.0),
+        (90.0, 90.0),
+    ];
     let draw_all = |canvas: &skia_safe::Canvas| {
         for (x, y) in centers {
             canvas.draw_path(&circle(x, y, 7.3), &white());
@@ -62,7 +68,9 @@ fn coloring_a_layer_leaves_its_alpha() {
         canvas.save_layer(&SaveLayerRec::default());
         canvas.draw_path(&circle(10.0, 10.0, 6.0), &white());
         let mut paint = Paint::default();
-        paint.set_color(Color::from_rgb(255, 0, 0)).set_blend_mode(BlendMode::SrcIn);
+        paint
+            .set_color(Color::from_rgb(255, 0, 0))
+            .set_blend_mode(BlendMode::SrcIn);
         canvas.draw_paint(&paint);
         canvas.restore();
     });
@@ -91,7 +99,9 @@ fn a_layer_that_erases_does_so_where_it_is_empty_too() {
 #[test]
 fn a_layer_over_a_blurred_backdrop_shows_it() {
     let filter = ImageFilter::crop(Rect::from_wh(40.0, 40.0), None, None);
-    let filter = filter.and_then(|filter| filter.blur(None, (2.0, 2.0), None)).expect("a blur");
+    let filter = filter
+        .and_then(|filter| filter.blur(None, (2.0, 2.0), None))
+        .expect("a blur");
     let picture = Picture::of(40, 40, |canvas| {
         canvas.draw_rect(Rect::from_wh(40.0, 40.0), &{
             let mut black = white();
@@ -105,7 +115,12 @@ fn a_layer_over_a_blurred_backdrop_shows_it() {
     // Half of what is blurred at the step is white; far from it nothing changes.
     let red = |x: usize| f64::from(picture.at(x, 20)[1]);
     assert_close(0.5 * (red(19) + red(20)), 127.5, 1.0, "step");
-    assert!(red(19) > 80.0 && red(20) < 175.0, "{} and {}", red(19), red(20));
+    assert!(
+        red(19) > 80.0 && red(20) < 175.0,
+        "{} and {}",
+        red(19),
+        red(20)
+    );
     assert_close(red(12), 0.0, 1.0, "black side");
     assert_close(red(27), 255.0, 1.0, "white side");
 }

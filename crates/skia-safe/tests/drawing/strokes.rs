@@ -38,7 +38,12 @@ fn caps_add_their_areas() {
         paint.set_stroke_cap(cap);
         let slanted = line((20.0, 20.0), (20.0 + 18.0, 20.0 + 24.0));
         let picture = stroked(&slanted, &paint);
-        assert_close(picture.area(), width * length + added, 0.5, &format!("{cap:?}"));
+        assert_close(
+            picture.area(),
+            width * length + added,
+            0.5,
+            &format!("{cap:?}"),
+        );
         let dot = stroked(&line((30.5, 30.5), (30.5, 30.5)), &paint);
         assert_close(dot.area(), added, 0.3, &format!("dot with {cap:?}"));
     }
@@ -48,15 +53,24 @@ fn caps_add_their_areas() {
 fn rings_and_frames_have_their_area() {
     let ring = stroked(&circle(32.0, 31.5, 20.0), &white_line(5.0));
     assert_close(ring.area(), PI * 2.0 * 20.0 * 5.0, 0.8, "ring");
-    let frame = stroked(&rounded(Rect::from_xywh(10.0, 10.0, 40.0, 30.0), 0.0), &white_line(4.0));
+    let frame = stroked(
+        &rounded(Rect::from_xywh(10.0, 10.0, 40.0, 30.0), 0.0),
+        &white_line(4.0),
+    );
     assert_close(frame.area(), 44.0 * 34.0 - 36.0 * 26.0, 0.0, "frame");
     // Corners of radius 8 turn four sides of 24 and 14, and a circle.
-    let soft = stroked(&rounded(Rect::from_xywh(10.0, 10.0, 40.0, 30.0), 8.0), &white_line(3.0));
+    let soft = stroked(
+        &rounded(Rect::from_xywh(10.0, 10.0, 40.0, 30.0), 8.0),
+        &white_line(3.0),
+    );
     let length = 2.0 * 24.0 + 2.0 * 14.0 + PI * 16.0;
     assert_close(soft.area(), 3.0 * length, 0.5, "soft frame");
     // The same from its points.
     let points = [(10.0, 10.0), (50.0, 10.0), (50.0, 40.0), (10.0, 40.0)];
-    assert_eq!(stroked(&polygon(&points), &white_line(4.0)).argb, frame.argb);
+    assert_eq!(
+        stroked(&polygon(&points), &white_line(4.0)).argb,
+        frame.argb
+    );
 }
 
 #[test]
@@ -71,7 +85,10 @@ fn corners_are_pointed_up_to_the_limit() {
     assert_close(picture.area(), 2.0 * 20.0 * 6.0, 0.1, "right angle");
     assert_eq!(picture.alpha(32, 32), 1.0);
     // At 20 degrees a point would be 5.8 widths long: it is cut off.
-    let (x, y) = (30.0 * 20f32.to_radians().cos(), 30.0 * 20f32.to_radians().sin());
+    let (x, y) = (
+        30.0 * 20f32.to_radians().cos(),
+        30.0 * 20f32.to_radians().sin(),
+    );
     let sharp = PathBuilder::new()
         .move_to((50.0, 40.0))
         .line_to((20.0, 40.0))
@@ -122,10 +139,20 @@ fn relative_arcs_choose_size_and_side() {
             let picture = stroked(&path, &crate::picture::white());
             let is_above = |y: usize| if side < 0.0 { y < 32 } else { y >= 32 };
             let pixels = (0..4096).map(|index| (index % 64, index / 64));
-            let there = pixels.filter(|(_, y)| is_above(*y)).map(|(x, y)| f64::from(picture.alpha(x, y)));
-            assert_close(picture.area(), area, 0.8, &format!("{size:?} {direction:?}"));
+            let there = pixels
+                .filter(|(_, y)| is_above(*y))
+                .map(|(x, y)| f64::from(picture.alpha(x, y)));
+            assert_close(
+                picture.area(),
+                area,
+                0.8,
+                &format!("{size:?} {direction:?}"),
+            );
             let there: f64 = there.sum();
-            assert!(there > 0.5 * area, "{size:?} {direction:?}: {there} of {area} on its side");
+            assert!(
+                there > 0.5 * area,
+                "{size:?} {direction:?}: {there} of {area} on its side"
+            );
         }
     }
 }
@@ -142,9 +169,19 @@ fn dashes_have_their_lengths() {
     paint.set_path_effect(PathEffect::dash(&[6.0, 4.0], 7.5));
     let shifted = stroked(&line((5.0, 10.0), (52.0, 10.0)), &paint);
     assert_eq!(shifted.alpha(6, 10), 0.0);
-    assert_close(shifted.alpha(7, 10).into(), 0.5, 1.0 / 255.0, "begin of a dash");
+    assert_close(
+        shifted.alpha(7, 10).into(),
+        0.5,
+        1.0 / 255.0,
+        "begin of a dash",
+    );
     assert_eq!(shifted.alpha(12, 10), 1.0);
-    assert_close(shifted.alpha(13, 10).into(), 0.5, 1.0 / 255.0, "end of a dash");
+    assert_close(
+        shifted.alpha(13, 10).into(),
+        0.5,
+        1.0 / 255.0,
+        "end of a dash",
+    );
 }
 
 #[test]
