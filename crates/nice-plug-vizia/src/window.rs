@@ -132,6 +132,7 @@ impl EditorWindow {
 
     /// Lets the scene react to everything that has happened, and shows it.
     fn frame(&self) {
+        self.check_focus();
         let Ok(mut content) = self.content.try_borrow_mut() else {
             return;
         };
@@ -142,6 +143,21 @@ impl EditorWindow {
         let wishes = content.wishes();
         drop(content);
         self.grant(wishes);
+    }
+
+    /// Ends the editing of a text if the user has gone on to another window.
+    fn check_focus(&self) {
+        let is_doubtful = (self.content.try_borrow_mut())
+            .is_ok_and(|mut content| content.input.take_refocused() && content.takes_keys);
+        if !is_doubtful {
+            return;
+        }
+        let has_keys = (self.key_focus.try_borrow()).is_ok_and(|key_focus| {
+            (key_focus.as_ref()).is_some_and(|key_focus| key_focus.has_keys(&self.context))
+        });
+        if !has_keys && let Ok(mut content) = self.content.try_borrow_mut() {
+            content.scene.drop_focus();
+        }
     }
 
     /// Shows what has happened at once if the last frame is old enough; else the timer will.
