@@ -1,7 +1,6 @@
 //! Fonts that come with the plugin.
 
 use vizia_core::prelude::*;
-use vizia_core::vg;
 
 /// The family that text drawn by this crate's widgets is set in.
 pub(crate) const DEFAULT_FAMILY: &str = "sans-serif";

@@ -1,7 +1,7 @@
 //! What an editor remembers: how large the user wants it.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
 
 use nice_plug_core::editor::dpi::{LogicalSize, NativeSize, PhysicalSize};
 use nice_plug_core::params::persist::PersistentField;
@@ -40,6 +40,8 @@ pub struct EditorState {
     user_scale: AtomicU32,
     /// Bits of an `f32`: physical pixels per logical one, as the window was told last.
     window_scale: AtomicU32,
+    /// Physical columns (high half) and rows of the open window, zero until it is told.
+    window_size: AtomicU64,
     open: AtomicBool,
 }
 
@@ -63,6 +65,7 @@ impl EditorState {
             base_height,
             user_scale: AtomicU32::new(1f32.to_bits()),
             window_scale: AtomicU32::new(1f32.to_bits()),
+            window_size: AtomicU64::new(0),
             open: AtomicBool::new(false),
         })
     }
@@ -94,6 +97,9 @@ impl EditorState {
 
     pub(crate) fn set_open(&self, open: bool) {
         self.open.store(open, Relaxed);
+        if !open {
+            self.window_size.store(0, Relaxed);
+        }
     }
 
     /// Physical pixels per logical pixel of the window, without the user's scale.
@@ -123,10 +129,41 @@ impl EditorState {
             .to_physical(f64::from(self.window_scale()))
     }
 
-    /// The size of the window in the pixels that hosts count.
+    /// The size of the window in the pixels that hosts count: of the open one, or of the next.
     pub(crate) fn native_size(&self) -> NativeSize<u32> {
         let window_scale = f64::from(self.window_scale());
-        NativeSize::from_size(self.logical_size().into(), window_scale)
+        match self.window_size.load(Relaxed) {
+            0 => NativeSize::from_size(self.logical_size().into(), window_scale),
+            size => {
+                let physical = PhysicalSize::new((size >> 32) as u32, size as u32);
+                NativeSize::from_size(physical.into(), window_scale)
+            }
+        }
+    }
+
+    /// The size nearest to `wanted` that keeps the proportions, both in the pixels that hosts count. The side that
+    /// differs more from `current` is the one that the user drags, and decides.
+    pub(crate) fn closest_size(
+        &self,
+        wanted: NativeSize<u32>,
+        current: NativeSize<u32>,
+    ) -> NativeSize<u32> {
+        let base = NativeSize::<f64>::from_size(
+            LogicalSize::new(f64::from(self.base_width), f64::from(self.base_height)).into(),
+            f64::from(self.window_scale()),
+        );
+        let growth =
+            |wanted: u32, current: u32| (f64::from(wanted) / f64::from(current)).ln().abs();
+        let wider = growth(wanted.width, current.width) >= growth(wanted.height, current.height);
+        let scale = match wider {
+            true => f64::from(wanted.width) / base.width,
+            false => f64::from(wanted.height) / base.height,
+        };
+        let scale = scale.clamp(f64::from(MIN_USER_SCALE), f64::from(MAX_USER_SCALE));
+        NativeSize::new(
+            (base.width * scale).round() as u32,
+            (base.height * scale).round() as u32,
+        )
     }
 
     /// Takes over the size that a window was given and returns the physical pixels per logical pixel of its content.
@@ -134,6 +171,8 @@ impl EditorState {
     /// The content keeps its proportions: the tighter side decides, and the content has more room on the other.
     pub(crate) fn fit(&self, physical: PhysicalSize<u32>, window_scale: f64) -> f32 {
         self.set_window_scale(window_scale);
+        let size = u64::from(physical.width) << 32 | u64::from(physical.height);
+        self.window_size.store(size, Relaxed);
         // Sizes are whole pixels. A scale that leads to this very size stays as it is instead of drifting by rounding.
         if self.physical_size() != physical {
             let window_scale = self.window_scale();
@@ -196,6 +235,26 @@ mod tests {
             "the screen's part is not the user's"
         );
         assert_eq!(state.fit(PhysicalSize::new(100, 100), 1.0), MIN_USER_SCALE);
+    }
+
+    #[test]
+    fn the_dragged_side_of_a_window_decides() {
+        let state = EditorState::new(900, 560);
+        let closest = |width, height| {
+            let size =
+                state.closest_size(NativeSize::new(width, height), NativeSize::new(900, 560));
+            (size.width, size.height)
+        };
+        assert_eq!(closest(1350, 560), (1350, 840));
+        assert_eq!(closest(900, 280), (450, 280));
+        assert_eq!(closest(1352, 840), (1352, 841));
+        assert_eq!(closest(10, 10), (450, 280));
+        assert_eq!(
+            closest(9000, 10),
+            (1800, 1120).min((450, 280)),
+            "smaller by far"
+        );
+        assert_eq!(closest(0, 0), (450, 280));
     }
 
     #[test]
