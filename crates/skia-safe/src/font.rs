@@ -1,5 +1,9 @@
 //! Fonts.
 
+use parley::fontique::Blob;
+
+use crate::textlayout::TypefaceFontProvider;
+
 /// Names around [`FontStyle`].
 pub mod font_style {
     use std::ops::Deref;
@@ -142,6 +146,11 @@ impl FontStyle {
 pub struct FourByteTag(u32);
 
 impl FourByteTag {
+    /// The four letters.
+    pub(crate) const fn to_be_bytes(self) -> [u8; 4] {
+        self.0.to_be_bytes()
+    }
+
     /// A tag from its letters.
     pub const fn from_chars(a: char, b: char, c: char, d: char) -> Self {
         Self(u32::from_be_bytes([a as u8, b as u8, c as u8, d as u8]))
@@ -189,7 +198,7 @@ pub mod font_arguments {
 /// What to ask of a variable font.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FontArguments {
-    coordinates: Vec<font_arguments::variation_position::Coordinate>,
+    pub(crate) coordinates: Vec<font_arguments::variation_position::Coordinate>,
 }
 
 impl FontArguments {
@@ -209,13 +218,23 @@ impl FontArguments {
     }
 }
 
-/// A font of one style.
-#[derive(Clone, Debug)]
-pub struct Typeface {}
+/// A font file of one or several fonts. Cheap to clone.
+#[derive(Clone)]
+pub struct Typeface {
+    pub(crate) file: Blob<u8>,
+}
 
-/// A set of fonts.
+impl std::fmt::Debug for Typeface {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Typeface({} bytes)", self.file.len())
+    }
+}
+
+/// A set of fonts. There are none but those registered with a [`TypefaceFontProvider`]. Cheap to clone.
 #[derive(Clone, Debug, Default)]
-pub struct FontMgr {}
+pub struct FontMgr {
+    pub(crate) provider: Option<TypefaceFontProvider>,
+}
 
 impl FontMgr {
     /// No fonts.
@@ -223,12 +242,12 @@ impl FontMgr {
         Self::default()
     }
 
-    /// A font from a file's bytes, the `index`th of a collection. `None` if it is no font.
-    pub fn new_from_data(
-        &self,
-        _bytes: &[u8],
-        _index: impl Into<Option<usize>>,
-    ) -> Option<Typeface> {
-        Some(Typeface {})
+    /// A font from a file's bytes. `None` if they are no font, or if a collection has no `index`th font.
+    pub fn new_from_data(&self, bytes: &[u8], index: impl Into<Option<usize>>) -> Option<Typeface> {
+        let index = u32::try_from(index.into().unwrap_or(0)).ok()?;
+        skrifa::FontRef::from_index(bytes, index).ok()?;
+        Some(Typeface {
+            file: Blob::from(bytes.to_vec()),
+        })
     }
 }

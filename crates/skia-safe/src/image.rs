@@ -1,5 +1,7 @@
 //! Pictures.
 
+mod decode;
+
 use std::sync::Arc;
 
 use crate::matrix::Matrix;
@@ -43,13 +45,21 @@ struct Pixels {
 }
 
 impl Image {
-    /// A picture from a file's bytes. `None` if it is not one that can be read.
-    pub fn from_encoded(_data: impl Into<Data>) -> Option<Self> {
-        Some(Self(Arc::new(Pixels {
-            width: 1,
-            height: 1,
-            argb: vec![0],
-        })))
+    /// A picture from a file's bytes. `None` if it is not one that can be read: a PNG of at most
+    /// 2^24 pixels.
+    pub fn from_encoded(data: impl Into<Data>) -> Option<Self> {
+        let decoded = decode::png(data.into().as_bytes());
+        let decoded = decoded.inspect_err(|error| log::warn!("a picture cannot be read: {error}"));
+        decoded.ok().map(|pixels| Self(Arc::new(pixels)))
+    }
+
+    /// A picture from premultiplied 0xAARRGGBB, row by row.
+    pub(crate) fn from_argb(width: u32, height: u32, argb: Vec<u32>) -> Self {
+        Self(Arc::new(Pixels {
+            width,
+            height,
+            argb,
+        }))
     }
 
     /// The number of columns.

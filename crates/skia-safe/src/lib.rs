@@ -3,16 +3,22 @@
 //!
 //! It is no binding to Skia and not all of its API.
 
+mod blend;
 mod blend_mode;
+mod blur;
 pub mod canvas;
 mod color;
 mod effects;
 mod font;
 mod geometry;
+mod glyphs;
 mod image;
+mod log_once;
 mod matrix;
 mod paint;
 mod path;
+mod pixel;
+mod raster;
 mod shader;
 mod surface;
 pub mod svg;

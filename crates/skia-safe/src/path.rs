@@ -1,12 +1,17 @@
 //! Outlines.
 
 mod builder;
+mod dash;
+mod op;
+mod stroke;
 
 use std::sync::Arc;
 
 use crate::geometry::{RRect, Rect, Vector};
 use crate::matrix::Matrix;
 pub use builder::{PathBuilder, path_builder};
+pub(crate) use dash::dashed;
+pub(crate) use stroke::{Stroke, polylines, stroke};
 
 /// Which way a closed outline goes round.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,6 +75,11 @@ impl Path {
         self.outline.as_deref()
     }
 
+    /// The outline, if there is one, to be kept.
+    pub(crate) fn shared_outline(&self) -> Option<&Arc<tiny_skia_path::Path>> {
+        self.outline.as_ref()
+    }
+
     /// The rectangle with or without round corners that the path is, if it is one.
     pub(crate) fn shape(&self) -> Option<&RRect> {
         self.shape.as_ref()
@@ -104,8 +114,9 @@ impl Path {
         Self::from_outline(outline, shape.map(|shape| shape.with_offset(by)))
     }
 
-    /// The area that the insides of two paths make together. `None` where it cannot be told.
-    pub fn op(&self, _other: &Self, _op: PathOp) -> Option<Self> {
-        Some(self.clone())
+    /// The area that the insides of two paths make together. Always `Some`; where both are no rectangles with or
+    /// without round corners, curves become lines.
+    pub fn op(&self, other: &Self, op: PathOp) -> Option<Self> {
+        Some(op::combine(self, other, op))
     }
 }

@@ -1,11 +1,15 @@
 //! Where colors come from: gradients and images.
 
+mod image_rows;
+mod rows;
+
 use std::sync::Arc;
 
 use crate::color::Color4f;
 use crate::geometry::Point;
 use crate::image::Image;
 use crate::matrix::Matrix;
+pub(crate) use rows::Rows;
 
 /// What is beyond the ends of a gradient or an image.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

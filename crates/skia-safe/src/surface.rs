@@ -1,7 +1,9 @@
 //! What holds pixels.
 
+use crate::blend_mode::BlendMode;
 use crate::canvas::Canvas;
-use crate::geometry::{ISize, Point};
+use crate::geometry::{IRect, ISize, Point};
+use crate::log_once::log_once;
 use crate::paint::Paint;
 use crate::shader::SamplingOptions;
 
@@ -10,8 +12,6 @@ use crate::shader::SamplingOptions;
 pub struct Surface {
     size: ISize,
     canvas: Canvas,
-    /// Four bytes a pixel: blue, green, red, alpha.
-    bytes: Vec<u8>,
 }
 
 /// The pixels of a surface, as they lie in memory.
@@ -59,27 +59,41 @@ impl Surface {
         &self.canvas
     }
 
-    /// Draws all pixels onto another canvas.
+    /// Draws all pixels onto another canvas. Its matrix moves them by whole pixels; any more it does is left out.
     pub fn draw(
         &mut self,
-        _canvas: &Canvas,
-        _at: impl Into<Point>,
+        canvas: &Canvas,
+        at: impl Into<Point>,
         _sampling: impl Into<SamplingOptions>,
-        _paint: Option<&Paint>,
+        paint: Option<&Paint>,
     ) {
+        let matrix = canvas.matrix();
+        if !matrix.is_translate() {
+            log_once!("a surface that is drawn onto another is only moved");
+        }
+        let at = matrix.map_point(at);
+        let bounds = IRect::from_xywh(
+            at.x.round() as i32,
+            at.y.round() as i32,
+            self.size.width,
+            self.size.height,
+        );
+        let (alpha, mode) = paint.map_or((1.0, BlendMode::SrcOver), |paint| {
+            (paint.alpha_f(), paint.blend_mode)
+        });
+        canvas.blend_pixels(self.canvas.surface_pixels().argb(), bounds, alpha, mode);
     }
 
     /// The pixels without copying them.
     pub fn peek_pixels(&mut self) -> Option<Pixmap<'_>> {
-        Some(Pixmap {
-            size: self.size,
-            bytes: &self.bytes,
-        })
+        let size = self.size;
+        let bytes = bytemuck::cast_slice(self.pixels());
+        Some(Pixmap { size, bytes })
     }
 
     /// All pixels, row by row without gaps, each as premultiplied 0xAARRGGBB.
-    pub fn pixels(&mut self) -> Vec<u32> {
-        vec![0; (self.size.width * self.size.height) as usize]
+    pub fn pixels(&mut self) -> &[u32] {
+        self.canvas.surface_pixels().argb()
     }
 }
 
@@ -96,7 +110,6 @@ pub mod surfaces {
             || Surface {
                 size,
                 canvas: Canvas::new(size.width, size.height),
-                bytes: vec![0; size.width as usize * size.height as usize * 4],
             },
         )
     }

@@ -1,12 +1,29 @@
 //! Paragraphs of text.
+//!
+//! Text is shaped and broken into lines by parley with the fonts of a [`FontCollection`]: those registered with a
+//! [`TypefaceFontProvider`], and no others. A family's name that is not known, a generic one like `sans-serif`
+//! included, means the first font that was registered; all others are asked for what it lacks. Without any font, text
+//! is drawn as boxes.
+//!
+//! Positions in texts count bytes of UTF-8 in [`LineMetrics`] and [`GlyphClusterInfo`] and where a function takes an
+//! `index`. They count units of UTF-16 in [`Paragraph::get_rects_for_range`] and [`PositionWithAffinity`].
+
+mod builder;
+mod clusters;
+mod fonts;
+mod lines;
+mod painting;
+mod paragraph;
+mod queries;
+mod style;
 
 use std::ops::Range;
 
-use crate::canvas::Canvas;
-use crate::color::Color;
-use crate::font::{FontArguments, FontMgr, FontStyle, Typeface};
-use crate::geometry::{Point, Rect};
-use crate::paint::Paint;
+use crate::geometry::Rect;
+pub use builder::ParagraphBuilder;
+pub use fonts::{FontCollection, TypefaceFontProvider};
+pub use paragraph::Paragraph;
+pub use style::{ParagraphStyle, TextStyle};
 
 bitflags::bitflags! {
     /// Lines along text.
@@ -98,7 +115,7 @@ pub enum Affinity {
 /// A place in a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PositionWithAffinity {
-    /// Bytes from the beginning.
+    /// Units of UTF-16 from the beginning.
     pub position: i32,
     /// The side that it belongs to.
     pub affinity: Affinity,
@@ -129,11 +146,12 @@ pub struct GlyphClusterInfo {
 pub struct LineMetrics {
     /// The first byte.
     pub start_index: usize,
-    /// The byte behind the last.
+    /// One more than where the last character begins, a line break included; one more than the first byte if there is
+    /// none. So one less is always where a caret at the line's end belongs, whatever the character's length.
     pub end_index: usize,
     /// The byte behind the last that is no white space.
     pub end_excluding_whitespaces: usize,
-    /// The byte behind the line's end.
+    /// The byte behind the line's end, the line break included.
     pub end_including_newline: usize,
     /// Whether the text asks for the line's end.
     pub hard_break: bool,
@@ -151,241 +169,4 @@ pub struct LineMetrics {
     pub baseline: f64,
     /// Counted from 0.
     pub line_number: usize,
-}
-
-/// Fonts of our own.
-#[derive(Clone, Debug, Default)]
-pub struct TypefaceFontProvider {}
-
-impl TypefaceFontProvider {
-    /// No fonts.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Adds a font, under its own family's name or another. Returns how many styles the family has.
-    pub fn register_typeface<'a>(
-        &mut self,
-        _typeface: Typeface,
-        _alias: impl Into<Option<&'a str>>,
-    ) -> usize {
-        1
-    }
-}
-
-impl From<TypefaceFontProvider> for FontMgr {
-    fn from(_provider: TypefaceFontProvider) -> Self {
-        Self::default()
-    }
-}
-
-/// Where fonts are looked for.
-#[derive(Clone, Debug, Default)]
-pub struct FontCollection {}
-
-impl FontCollection {
-    /// Nowhere.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets the fonts that are asked first.
-    pub fn set_asset_font_manager(&mut self, _fonts: impl Into<Option<FontMgr>>) {}
-
-    /// Sets the fonts that are asked last.
-    pub fn set_default_font_manager<'a>(
-        &mut self,
-        _fonts: impl Into<Option<FontMgr>>,
-        _family: impl Into<Option<&'a str>>,
-    ) {
-    }
-}
-
-impl From<&FontCollection> for FontCollection {
-    fn from(collection: &FontCollection) -> Self {
-        collection.clone()
-    }
-}
-
-/// Color, font and lines of a part of a text.
-#[derive(Clone, Debug, Default)]
-pub struct TextStyle {}
-
-impl TextStyle {
-    /// Black text of 14 units.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets which lines go along the text.
-    pub fn set_decoration_type(&mut self, _decoration: TextDecoration) -> &mut Self {
-        self
-    }
-
-    /// Sets the color of the lines along the text.
-    pub fn set_decoration_color(&mut self, _color: impl Into<Color>) -> &mut Self {
-        self
-    }
-
-    /// Sets the names of fonts to look for, in this order.
-    pub fn set_font_families(&mut self, _families: &[impl AsRef<str>]) -> &mut Self {
-        self
-    }
-
-    /// Sets what the letters are drawn with.
-    pub fn set_foreground_paint(&mut self, _paint: &Paint) -> &mut Self {
-        self
-    }
-
-    /// Sets what is drawn behind the letters.
-    pub fn set_background_paint(&mut self, _paint: &Paint) -> &mut Self {
-        self
-    }
-
-    /// Sets the size of the font.
-    pub fn set_font_size(&mut self, _size: f32) -> &mut Self {
-        self
-    }
-
-    /// Sets weight, width and slant.
-    pub fn set_font_style(&mut self, _style: FontStyle) -> &mut Self {
-        self
-    }
-
-    /// Sets what to ask of a variable font.
-    pub fn set_font_arguments<'a>(
-        &mut self,
-        _arguments: impl Into<Option<&'a FontArguments>>,
-    ) -> &mut Self {
-        self
-    }
-}
-
-/// How the lines of a paragraph are set.
-#[derive(Clone, Debug, Default)]
-pub struct ParagraphStyle {}
-
-impl ParagraphStyle {
-    /// From left to right, on the left, any number of lines.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets what stands for what does not fit.
-    pub fn set_ellipsis(&mut self, _ellipsis: impl AsRef<str>) -> &mut Self {
-        self
-    }
-
-    /// Sets how many lines are shown at most.
-    pub fn set_max_lines(&mut self, _lines: impl Into<Option<usize>>) -> &mut Self {
-        self
-    }
-
-    /// Sets where lines stand.
-    pub fn set_text_align(&mut self, _align: TextAlign) -> &mut Self {
-        self
-    }
-
-    /// Sets which way text is read where it does not say itself.
-    pub fn set_text_direction(&mut self, _direction: TextDirection) -> &mut Self {
-        self
-    }
-}
-
-/// Makes a [`Paragraph`] from pieces.
-#[derive(Debug)]
-pub struct ParagraphBuilder {}
-
-impl ParagraphBuilder {
-    /// A builder without text.
-    pub fn new(_style: &ParagraphStyle, _fonts: impl Into<FontCollection>) -> Self {
-        Self {}
-    }
-
-    /// Sets the style of what is added next.
-    pub fn push_style(&mut self, _style: &TextStyle) -> &mut Self {
-        self
-    }
-
-    /// Adds text.
-    pub fn add_text(&mut self, _text: impl AsRef<str>) -> &mut Self {
-        self
-    }
-
-    /// The paragraph.
-    pub fn build(&mut self) -> Paragraph {
-        Paragraph {}
-    }
-}
-
-/// A text of several styles in lines.
-#[derive(Debug)]
-pub struct Paragraph {}
-
-impl Paragraph {
-    /// Breaks the text into lines that are not wider than this.
-    pub fn layout(&mut self, _width: f32) {}
-
-    /// Draws the text with its upper left corner at a point.
-    pub fn paint(&self, _canvas: &Canvas, _at: impl Into<Point>) {}
-
-    /// The height of all lines.
-    pub fn height(&self) -> f32 {
-        0.0
-    }
-
-    /// The width of the widest word.
-    pub fn min_intrinsic_width(&self) -> f32 {
-        0.0
-    }
-
-    /// The width without breaks.
-    pub fn max_intrinsic_width(&self) -> f32 {
-        0.0
-    }
-
-    /// The number of lines.
-    pub fn line_number(&self) -> usize {
-        1
-    }
-
-    /// The boxes around a range of bytes.
-    pub fn get_rects_for_range(
-        &self,
-        _range: Range<usize>,
-        _height: RectHeightStyle,
-        _width: RectWidthStyle,
-    ) -> Vec<TextBox> {
-        Vec::new()
-    }
-
-    /// The measures of all lines.
-    pub fn get_line_metrics(&self) -> Vec<LineMetrics> {
-        Vec::new()
-    }
-
-    /// The measures of one line.
-    pub fn get_line_metrics_at(&self, _line: usize) -> Option<LineMetrics> {
-        None
-    }
-
-    /// The line that a byte is in.
-    pub fn get_line_number_at(&self, _index: usize) -> Option<usize> {
-        None
-    }
-
-    /// The letters at a byte.
-    pub fn get_glyph_cluster_at(&self, _index: usize) -> Option<GlyphClusterInfo> {
-        None
-    }
-
-    /// The letters nearest to a point.
-    pub fn get_closest_glyph_cluster_at(&self, _at: impl Into<Point>) -> Option<GlyphClusterInfo> {
-        None
-    }
-
-    /// The place in the text nearest to a point.
-    pub fn get_glyph_position_at_coordinate(&self, _at: impl Into<Point>) -> PositionWithAffinity {
-        PositionWithAffinity::default()
-    }
 }
