@@ -2,9 +2,10 @@
 
 mod handle;
 mod host;
+mod open_window;
 
 use std::error::Error;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 
 use baseview::dpi::LogicalSize;
 use baseview::{Window, WindowSettings};
@@ -16,6 +17,7 @@ use nice_plug_core::editor::{
 use vizia_core::prelude::Context;
 
 pub use handle::ViziaEditorHandle;
+pub use open_window::OpenWindow;
 
 use crate::state::{EditorState, MAX_USER_SCALE, MIN_USER_SCALE};
 use crate::window::{EditorWindow, Link, Setup};
@@ -82,6 +84,7 @@ impl Editor for ViziaEditor {
         host: Option<HostMethods>,
     ) -> Result<SpawnedEditor<Self::Handle>, Box<dyn Error>> {
         let link = Arc::new(Link::default());
+        let (alive, end) = mpsc::channel();
         let settings = WindowSettings::new()
             .with_title(self.title.clone())
             .with_size(self.state.logical_size())
@@ -96,6 +99,7 @@ impl Editor for ViziaEditor {
             gui_context,
             build: self.build.clone(),
             link: link.clone(),
+            alive,
         };
         let window = Window::create_with_host(
             settings,
@@ -106,7 +110,7 @@ impl Editor for ViziaEditor {
         window.resize(self.state.physical_size())?;
         Ok(SpawnedEditor {
             handle: ViziaEditorHandle::new(self.state.clone(), link, window.waker()),
-            window,
+            window: OpenWindow::new(window, end),
         })
     }
 

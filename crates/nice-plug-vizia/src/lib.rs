@@ -128,7 +128,7 @@ mod window;
 
 pub use vizia_core as vizia;
 
-pub use editor::{ViziaEditor, ViziaEditorHandle};
+pub use editor::{OpenWindow, ViziaEditor, ViziaEditorHandle};
 pub use fonts::add_default_font;
 pub use model::{EditorEvent, EditorModel};
 pub use param::{BoundParam, ParamModel};

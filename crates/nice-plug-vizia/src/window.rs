@@ -10,7 +10,9 @@ mod translate;
 
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::convert::Infallible;
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
 use baseview::dpi::PhysicalSize;
@@ -51,6 +53,8 @@ pub(crate) struct Setup {
     pub gui_context: GuiContext,
     pub build: Arc<Build>,
     pub link: Arc<Link>,
+    /// Goes when everything else of the window has gone.
+    pub alive: Sender<Infallible>,
 }
 
 /// Receives everything that happens to a window.
@@ -65,6 +69,8 @@ pub(crate) struct EditorWindow {
     dead: Cell<bool>,
     /// On X11 a timer ends with its last handle.
     _timer: TimerHandle,
+    /// The last field: fields go in their order.
+    _alive: Sender<Infallible>,
 }
 
 struct Content {
@@ -101,6 +107,7 @@ impl EditorWindow {
             gui_context,
             build,
             link,
+            alive,
         } = setup;
         state.set_window_scale(context.scale_factor());
         // Not what the window has now: whoever opens it gives it this size next.
@@ -131,6 +138,7 @@ impl EditorWindow {
             dead: Cell::new(false),
             context,
             link,
+            _alive: alive,
         })
     }
 

@@ -5,7 +5,7 @@ use window_host::{Button, Desk, EditorWindow, Options, wait_for};
 
 use crate::knobs;
 use crate::own_display::on_own_display;
-use crate::room::{await_picture, instance, number_of, open, playing_instance};
+use crate::room::{await_happening, await_picture, instance, number_of, open, playing_instance};
 
 /// Closed before anything was drawn, with audio running.
 #[test]
@@ -35,10 +35,8 @@ fn closing_lets_go_of_the_knob() {
         desk.press(Button::Left).expect("presses");
         desk.glide(place, (place.0, place.1 + 10)).expect("moves");
         let mut heard = Vec::new();
-        window.wait_for("a value", |window| {
-            heard.extend(window.plugin.take_happenings());
-            let is_value = |it: &Happening| matches!(it, Happening::Value(..));
-            heard.iter().any(is_value).then_some(())
+        await_happening(&mut window, &mut heard, |it| {
+            matches!(it, Happening::Value(..))
         });
         let mut plugin = window.close();
         desk.release(Button::Left).expect("releases");
@@ -49,7 +47,7 @@ fn closing_lets_go_of_the_knob() {
         let begins = heard.iter().filter(|it| matches!(it, Happening::Begin(_)));
         assert_eq!(begins.count(), 1);
         let mut window = open(desk, plugin, &Options::default());
-        crate::room::drag(desk, &mut window, "volume_db", 5, 1.0);
+        crate::room::drag(desk, &mut window, "volume_db", 12, 1.0);
     });
 }
 

@@ -1,6 +1,6 @@
 //! What an open editor costs, and what is left of it afterwards.
 
-use window_host::{Desk, EditorWindow, Options};
+use window_host::{Desk, EditorWindow, Options, wait_for};
 
 use crate::own_display::on_own_display;
 use crate::room::{CORNER, instance};
@@ -11,6 +11,12 @@ fn resident_mib() -> f64 {
     let line = rollup.lines().find_map(|line| line.strip_prefix("Rss:"));
     let kib = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
     kib.expect("a size in KiB") / 1024.0
+}
+
+/// How many threads this process has.
+fn thread_count() -> usize {
+    let threads = std::fs::read_dir("/proc/self/task").expect("is readable");
+    threads.count()
 }
 
 /// Waits for the editor's picture without keeping one.
@@ -40,12 +46,17 @@ fn an_open_editor_needs_little_memory() {
 fn closed_editors_leave_nothing_behind() {
     on_own_display(|desk| {
         let mut plugin = instance();
+        let threads = thread_count();
         let mut after_20 = 0.0;
         for cycle in 1..=200 {
             let window = EditorWindow::open(desk, plugin, &Options::default());
             let mut window = window.expect("opens");
             await_drawn(&mut window);
             plugin = window.close();
+            // What the window's thread still holds is not left behind.
+            wait_for("the end of the window's thread", || {
+                (thread_count() == threads).then_some(())
+            });
             if cycle == 20 {
                 after_20 = resident_mib();
             }

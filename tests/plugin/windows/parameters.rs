@@ -6,7 +6,7 @@ use window_host::{Button, Options};
 use crate::knobs;
 use crate::own_display::on_own_display;
 use crate::room::{
-    await_gain, await_rest, drag, keep, knob, number_of, open, playing_instance, shown_db,
+    STEPS, await_gain, await_rest, drag, keep, knob, number_of, open, playing_instance, shown_db,
 };
 
 /// The rounding of a shown decibel.
@@ -35,7 +35,7 @@ fn a_drag_moves_the_parameter_and_the_audio() {
                     other => panic!("{id}: {other:?}"),
                 })
                 .collect();
-            assert!(values.len() >= 5, "{id}: {values:?}");
+            assert!(values.len() >= STEPS as usize, "{id}: {values:?}");
             let rises = |pair: &[f64]| (pair[1] - pair[0]) * f64::from(up.signum()) >= 0.0;
             assert!(values.windows(2).all(rises), "{id}: {values:?}");
             assert_eq!(window.plugin.value(number), values.last().copied());

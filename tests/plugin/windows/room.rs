@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use headless_host::{Bundle, Happening, Instance, Signal};
 use preface::chain::Parameter;
-use window_host::{Area, Desk, EditorWindow, Options, Picture};
+use window_host::{Area, Button, Desk, EditorWindow, Options, Picture};
 
 use crate::bundles;
 use crate::knobs;
@@ -91,7 +91,11 @@ pub fn shown_db(plugin: &mut Instance, id: &str) -> f64 {
     db.unwrap_or_else(|_| panic!("{id} shows {text}"))
 }
 
-/// Drags a knob up (or down) by so many pixels and returns what the host has heard of it until the end.
+/// Movements of the mouse in a [`drag`].
+pub const STEPS: i32 = 6;
+
+/// Drags a knob up (or down) by so many pixels, in [`STEPS`] that the host hears one by one, and returns all that it has
+/// heard until the end.
 pub fn drag(
     desk: &Desk,
     window: &mut EditorWindow<'_>,
@@ -99,17 +103,33 @@ pub fn drag(
     up: i32,
     scale: f64,
 ) -> Vec<Happening> {
-    let from = window.on_screen(knobs::area(id).times(scale).centre());
-    desk.drag(from, (from.0, from.1 - up)).expect("drags");
+    let (x, y) = window.on_screen(knobs::area(id).times(scale).centre());
+    desk.move_to((x, y)).expect("moves");
+    desk.press(Button::Left).expect("presses");
     let mut heard = Vec::new();
-    window.wait_for("the end of the gesture", |window| {
-        heard.extend(window.plugin.take_happenings());
-        let has_ended = heard.iter().any(|it| matches!(it, Happening::End(_)));
-        has_ended.then_some(())
-    });
+    for step in 1..=STEPS {
+        desk.move_to((x, y - up * step / STEPS)).expect("moves");
+        await_happening(window, &mut heard, |it| matches!(it, Happening::Value(..)));
+    }
+    desk.release(Button::Left).expect("releases");
+    await_happening(window, &mut heard, |it| matches!(it, Happening::End(_)));
     // Away, so that no knob looks as if it were pointed at.
     desk.move_to((0, 0)).expect("moves");
     heard
+}
+
+/// Waits for something that is new to the host, and adds what it hears until then.
+pub fn await_happening(
+    window: &mut EditorWindow<'_>,
+    heard: &mut Vec<Happening>,
+    is_awaited: impl Fn(&Happening) -> bool,
+) {
+    window.wait_for("the host to hear of it", |window| {
+        let new = window.plugin.take_happenings();
+        let is_there = new.iter().any(&is_awaited);
+        heard.extend(new);
+        is_there.then_some(())
+    });
 }
 
 /// Waits until the audio has this gain.

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use baseview::{Window, WindowWaker};
+use baseview::WindowWaker;
 use nice_plug_core::editor::dpi::NativeSize;
 use nice_plug_core::editor::{EditorHandle, Modifiers, ParentWindowHandle, VirtualKeyCode};
 
+use super::OpenWindow;
 use crate::state::EditorState;
 use crate::window::{HostKey, Link};
 
@@ -30,7 +31,7 @@ impl Drop for ViziaEditorHandle {
 }
 
 impl EditorHandle for ViziaEditorHandle {
-    type Window = Window;
+    type Window = OpenWindow;
     type Error = baseview::Error;
 
     fn run_until_closed(window: Self::Window) -> Result<(), Self::Error> {
