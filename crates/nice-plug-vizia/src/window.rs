@@ -8,7 +8,8 @@ mod link;
 mod presenter;
 mod translate;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -60,6 +61,8 @@ pub(crate) struct EditorWindow {
     link: Arc<Link>,
     content: RefCell<Content>,
     key_focus: RefCell<Option<KeyFocus>>,
+    /// Whether something in the tree has panicked: the window keeps its last picture then.
+    dead: Cell<bool>,
     /// On X11 a timer ends with its last handle.
     _timer: TimerHandle,
 }
@@ -125,13 +128,24 @@ impl EditorWindow {
             key_focus: RefCell::new(KeyFocus::new(&context)),
             _timer: context.create_timer(FRAME_INTERVAL)?,
             content: RefCell::new(content),
+            dead: Cell::new(false),
             context,
             link,
         })
     }
 
+    /// Does something with the content, unless it is dead already. A panic in a view must not end the host, which every
+    /// panic that gets out of here does.
+    fn guarded(&self, work: impl FnOnce()) {
+        if !self.dead.get() && catch_unwind(AssertUnwindSafe(work)).is_err() {
+            self.dead.set(true);
+            log::error!("the editor has panicked and shows nothing new until it is opened again");
+        }
+    }
+
     /// Lets the scene react to everything that has happened, and shows it.
     fn frame(&self) {
+        self.check_focus();
         let Ok(mut content) = self.content.try_borrow_mut() else {
             return;
         };
@@ -144,12 +158,43 @@ impl EditorWindow {
         self.grant(wishes);
     }
 
+    /// Ends the editing of a text if the user has gone on to another window.
+    fn check_focus(&self) {
+        let is_doubtful = (self.content.try_borrow_mut())
+            .is_ok_and(|mut content| content.input.take_refocused() && content.takes_keys);
+        if !is_doubtful {
+            return;
+        }
+        let has_keys = (self.key_focus.try_borrow()).is_ok_and(|key_focus| {
+            (key_focus.as_ref()).is_some_and(|key_focus| key_focus.has_keys(&self.context))
+        });
+        if !has_keys && let Ok(mut content) = self.content.try_borrow_mut() {
+            content.scene.drop_focus();
+        }
+    }
+
     /// Shows what has happened at once if the last frame is old enough; else the timer will.
     fn prompt_frame(&self) {
         let is_due = (self.content.try_borrow())
             .is_ok_and(|content| content.last_frame.elapsed() >= PROMPT_INTERVAL);
         if DRAWS_IN_TIMER && is_due {
             self.frame();
+        }
+    }
+
+    /// Lets the scene react to everything that has happened, and asks the platform for a frame to show it in.
+    fn ask_for_frame(&self) {
+        self.check_focus();
+        let Ok(mut content) = self.content.try_borrow_mut() else {
+            return;
+        };
+        content.update(&self.link);
+        let wants_frame = content.scene.wants_frame() || !content.damage.is_empty();
+        let wishes = content.wishes();
+        drop(content);
+        self.grant(wishes);
+        if wants_frame && !self.link.is_hidden() {
+            self.context.request_redraw();
         }
     }
 
@@ -252,7 +297,7 @@ impl Content {
 
 impl WindowHandler for EditorWindow {
     fn draw(&self) -> Result<(), HandlerError> {
-        self.frame();
+        self.guarded(|| self.frame());
         Ok(())
     }
 
@@ -280,42 +325,34 @@ impl WindowHandler for EditorWindow {
     }
 
     fn poll(&self) {
-        self.prompt_frame();
+        self.guarded(|| self.prompt_frame());
     }
 
     fn resized(&self, size: WindowSize) -> Result<(), HandlerError> {
-        if let Ok(mut content) = self.content.try_borrow_mut() {
-            content.resize(size);
-        }
+        self.guarded(|| {
+            if let Ok(mut content) = self.content.try_borrow_mut() {
+                content.resize(size);
+            }
+        });
         Ok(())
     }
 
     fn on_event(&self, event: Event) -> EventStatus {
-        let Ok(mut content) = self.content.try_borrow_mut() else {
-            return EventStatus::Ignored;
-        };
-        let Content { scene, input, .. } = &mut *content;
-        let status = input.handle(scene, event);
-        drop(content);
-        self.prompt_frame();
+        let mut status = EventStatus::Ignored;
+        self.guarded(|| {
+            if let Ok(mut content) = self.content.try_borrow_mut() {
+                let Content { scene, input, .. } = &mut *content;
+                status = input.handle(scene, event);
+            }
+            self.prompt_frame();
+        });
         status
     }
 
     fn on_timer(&self, _: &TimerHandle) {
-        if DRAWS_IN_TIMER {
-            self.frame();
-            return;
-        }
-        let Ok(mut content) = self.content.try_borrow_mut() else {
-            return;
-        };
-        content.update(&self.link);
-        let wants_frame = content.scene.wants_frame() || !content.damage.is_empty();
-        let wishes = content.wishes();
-        drop(content);
-        self.grant(wishes);
-        if wants_frame && !self.link.is_hidden() {
-            self.context.request_redraw();
-        }
+        self.guarded(|| match DRAWS_IN_TIMER {
+            true => self.frame(),
+            false => self.ask_for_frame(),
+        });
     }
 }

@@ -3,8 +3,8 @@
 use crate::canvas::Pixels;
 use crate::geometry::IRect;
 
-/// Larger standard deviations are taken for this one: beyond a window's size they make no difference to be seen.
-const LARGEST_SIGMA: f32 = 500.0;
+/// Larger standard deviations are taken for this one: what is blurred that much has no shape left.
+const LARGEST_SIGMA: f32 = 128.0;
 
 /// Beyond this standard deviation, lines are blurred at a lower resolution of which it is this many lines.
 const COARSE_SIGMA: f32 = 3.0;
@@ -84,19 +84,27 @@ impl Plane {
 
     /// Rows become columns.
     fn transposed(&self) -> Self {
+        /// Columns that are read together, so that what is written to stays at hand.
+        const BLOCK: usize = 16;
         let IRect {
             left,
             top,
             right,
             bottom,
         } = self.bounds;
-        let width = self.width();
-        let columns = 0..width;
-        let values =
-            columns.flat_map(|x| self.values.iter().skip(x).step_by(width.max(1)).copied());
+        let (width, height) = (self.width(), self.values.len() / self.width().max(1));
+        let mut values = vec![0.0; self.values.len()];
+        for begin in (0..width).step_by(BLOCK) {
+            let columns = begin..width.min(begin + BLOCK);
+            for (y, row) in self.values.chunks_exact(width).enumerate() {
+                for x in columns.clone() {
+                    values[x * height + y] = row[x];
+                }
+            }
+        }
         Self {
             bounds: IRect::new(top, left, bottom, right),
-            values: values.collect(),
+            values,
         }
     }
 }
@@ -107,9 +115,9 @@ fn down(plane: &Plane, sigma: f32, top: i32, bottom: i32) -> Plane {
     if factor == 1 {
         return convolved(plane, sigma, top, bottom);
     }
-    // Averaging rows and finding rows between them blur as well, by these variances.
+    // Averaging rows, the kernel's pixels and finding rows between them blur as well, by these variances.
     let square = (factor * factor) as f32;
-    let variance = sigma * sigma - (square - 1.0) / 12.0 - square / 6.0;
+    let variance = sigma * sigma - (square - 1.0) / 12.0 - square / 6.0 - square / 6.0;
     let coarse_sigma = variance.max(0.0).sqrt() / factor as f32;
     let coarse = averaged(plane, factor);
     let coarse_top = top.div_euclid(factor) - 1;
@@ -180,15 +188,24 @@ fn add(sum: &mut [f32], row: &[f32], weight: f32) {
     }
 }
 
-/// Samples of a Gaussian, which sum up to 1.
+/// What pixels of a width of 1 give to the averages over the pixels around them; the numbers sum up to 1.
 fn kernel(sigma: f32) -> Vec<f32> {
     let radius = reach(sigma);
     if radius == 0 {
         return vec![1.0];
     }
-    let sample = |offset: i32| (-0.5 * (offset as f32 / sigma).powi(2)).exp();
-    let mut samples: Vec<f32> = (-radius..=radius).map(sample).collect();
-    let sum: f32 = samples.iter().sum();
-    samples.iter_mut().for_each(|sample| *sample /= sum);
-    samples
+    // Two pixels' places differ by -1..1 more or less than their centers do, by 0 most often.
+    const SAMPLES: i32 = 16;
+    let share = |index: i32| (index as f32 + 0.5) / SAMPLES as f32 * 2.0 - 1.0;
+    let gauss = |place: f32| (-0.5 * (place / sigma).powi(2)).exp();
+    let given = |pixel: i32| -> f32 {
+        let shares = (0..SAMPLES).map(share);
+        shares
+            .map(|share| (1.0 - share.abs()) * gauss(pixel as f32 + share))
+            .sum()
+    };
+    let mut weights: Vec<f32> = (-radius..=radius).map(given).collect();
+    let sum: f32 = weights.iter().sum();
+    weights.iter_mut().for_each(|weight| *weight /= sum);
+    weights
 }

@@ -18,6 +18,8 @@ pub(super) struct Input {
     buttons: u32,
     /// Whether the pointer is outside of the window.
     outside: bool,
+    /// Whether the window may have got or lost the focus. It is only a hint: on X11 the pointer alone causes such events.
+    refocused: bool,
 }
 
 impl Input {
@@ -29,15 +31,17 @@ impl Input {
                 EventStatus::Ignored
             }
             Event::Keyboard(event) => self.keyboard(scene, &event),
-            Event::Window(BaseWindowEvent::Unfocused) => {
-                // The user has gone on to another window: keys are not for this one any more.
-                if scene.takes_keys() {
-                    scene.drop_focus();
-                }
+            Event::Window(BaseWindowEvent::Focused | BaseWindowEvent::Unfocused) => {
+                self.refocused = true;
                 EventStatus::Ignored
             }
             _ => EventStatus::Ignored,
         }
+    }
+
+    /// Whether the window may have got or lost the focus since the last call.
+    pub fn take_refocused(&mut self) -> bool {
+        std::mem::take(&mut self.refocused)
     }
 
     /// Tells the scene where the pointer is.

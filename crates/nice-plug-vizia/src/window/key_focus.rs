@@ -25,6 +25,10 @@ mod elsewhere {
         }
 
         pub fn give_back(&mut self) {}
+
+        pub fn has_keys(&self, window: &WindowContext) -> bool {
+            window.has_focus()
+        }
     }
 }
 
@@ -115,6 +119,11 @@ mod x11 {
             if let Err(error) = taken {
                 log::warn!("the window gets no keys: {error}");
             }
+        }
+
+        /// Whether keys come here. Asks the server.
+        pub fn has_keys(&self, _: &WindowContext) -> bool {
+            self.focused().is_ok_and(|focused| focused == self.window)
         }
 
         pub fn give_back(&mut self) {

@@ -78,6 +78,9 @@ impl ShadowCache {
             return self.entries[0].1.clone();
         }
         let blurred = Rc::new(Blurred::new(&key, reach));
+        if blurred.cover.len() > Self::MOST_BYTES / 2 {
+            return blurred;
+        }
         self.entries.insert(0, (key, blurred.clone()));
         self.entries.truncate(Self::MOST_ENTRIES);
         let bytes = self.entries.iter().scan(0, |sum, (key, blurred)| {

@@ -109,16 +109,15 @@ impl<'a> Dasher<'a> {
     /// To the next interval.
     fn switch(&mut self, at: Point, direction: Point) {
         if self.is_drawn() {
-            self.piece.push(at);
+            let is_dot = self.piece.iter().all(|point| *point == at);
+            let length = if is_dot { DOT_LENGTH } else { 0.0 };
+            self.piece.push(at + direction * length);
             self.end_piece();
         }
         self.index = (self.index + 1) % self.intervals.len();
         self.left = self.intervals[self.index];
         if self.is_drawn() {
             self.piece.push(at);
-            if self.left == 0.0 {
-                self.piece.push(at + direction * DOT_LENGTH);
-            }
         }
     }
 

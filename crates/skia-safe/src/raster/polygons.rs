@@ -12,7 +12,7 @@ pub(crate) struct Polygons {
 }
 
 /// How far a line may be from the curve that it stands for, in pixels.
-pub(crate) const TOLERANCE: f32 = 0.02;
+pub(crate) const TOLERANCE: f32 = 0.005;
 
 impl Polygons {
     /// Adds a corner to the part that is not ended yet.
@@ -71,13 +71,18 @@ impl Polygons {
             true => line_count(radii.x.max(radii.y), std::f32::consts::FRAC_PI_2),
             false => 0,
         };
-        for index in 0..=count {
-            let share = index as f32 / count.max(1) as f32;
-            let (sine, cosine) = (share * std::f32::consts::FRAC_PI_2).sin_cos();
-            let x = begin.0 * cosine + end.0 * sine;
-            let y = begin.1 * cosine + end.1 * sine;
-            self.push(center + Point::new(radii.x * x, radii.y * y));
+        let at = |x: f32, y: f32| center + Point::new(radii.x * x, radii.y * y);
+        let (mut x, mut y) = begin;
+        if count > 0 {
+            // From one point to the next, all turn by the same angle: towards `end`.
+            let (sine, cosine) = (std::f32::consts::FRAC_PI_2 / count as f32).sin_cos();
+            let sine = sine * (begin.0 * end.1 - begin.1 * end.0);
+            for _ in 0..count {
+                self.push(at(x, y));
+                (x, y) = (x * cosine - y * sine, x * sine + y * cosine);
+            }
         }
+        self.push(at(end.0, end.1));
     }
 
     /// Every point mapped.
