@@ -74,8 +74,11 @@ pub fn hint(id: &str) -> Option<String> {
 fn title(cx: &mut Context) {
     HStack::new(cx, |cx| {
         Label::new(cx, "PREFACE").class("title");
-        Label::new(cx, "what happens between an instrument and the converter, in volts")
-            .class("subtitle");
+        Label::new(
+            cx,
+            "what happens between an instrument and the converter, in volts",
+        )
+        .class("subtitle");
     })
     .class("title-bar");
 }

@@ -188,7 +188,13 @@ mod tests {
         let fields = from.serialize_fields();
         into.deserialize_fields(&fields);
         assert_eq!(into.editor.user_scale(), 1.5);
-        for other in [BTreeMap::new(), fields.into_keys().map(|key| (key, "?".to_owned())).collect()] {
+        for other in [
+            BTreeMap::new(),
+            fields
+                .into_keys()
+                .map(|key| (key, "?".to_owned()))
+                .collect(),
+        ] {
             into.deserialize_fields(&other);
             assert_eq!(into.editor.user_scale(), 1.5);
         }

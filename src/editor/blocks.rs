@@ -51,9 +51,8 @@ pub fn choice_is<C: Choice>(
 ) -> Memo<bool> {
     let last = C::CHOICES.len() - 1;
     let signal = ParamModel::find(cx, id).signal();
-    signal.map(move |normalized| {
-        is_meant(C::from_index((normalized * last as f32).round() as usize))
-    })
+    signal
+        .map(move |normalized| is_meant(C::from_index((normalized * last as f32).round() as usize)))
 }
 
 /// Whether a switch is on.

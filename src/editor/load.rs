@@ -35,9 +35,7 @@ struct Matters {
 impl Matters {
     fn new(cx: &Context) -> Self {
         let block = is_on(cx, "load_on");
-        let source = |is_meant: fn(Source) -> bool| {
-            both(block, choice_is(cx, "source", is_meant))
-        };
+        let source = |is_meant: fn(Source) -> bool| both(block, choice_is(cx, "source", is_meant));
         let custom = source(|source| source == Source::Custom);
         let custom_pots = choice_is(cx, "custom_pots", |pots: Pots| pots != Pots::None);
         let has_pots = source(|source| {
@@ -57,7 +55,10 @@ impl Matters {
 
     /// The values of a custom input at one side.
     fn custom_input(&self, cx: &Context, id: &str) -> Memo<bool> {
-        both(self.load, choice_is(cx, id, |input: Input| input == Input::Custom))
+        both(
+            self.load,
+            choice_is(cx, id, |input: Input| input == Input::Custom),
+        )
     }
 }
 

@@ -119,7 +119,8 @@ impl Model for OutputMeter {
 impl State {
     fn follow(&self, now: Instant) {
         let tap = self.meters.take(Node::Output);
-        let per_channel = |level: fn(&Tap, usize) -> f64| [0, 1].map(|channel| level(&tap, channel));
+        let per_channel =
+            |level: fn(&Tap, usize) -> f64| [0, 1].map(|channel| level(&tap, channel));
         let peak_dbfs = per_channel(Tap::peak_dbfs).map(in_meter);
         let full_scale_dbu = full_scale_dbu(&tap);
         let rms_dbfs = per_channel(Tap::rms_dbu).map(|dbu| in_meter(dbu - full_scale_dbu));
@@ -183,20 +184,25 @@ pub fn bars(cx: &mut Context, output: &OutputMeter) {
 
 /// Peak and mean as numbers.
 pub fn readouts(cx: &mut Context, output: &OutputMeter) {
-    let mut reading = |id: &str, name: &'static str, unit: &'static str, of: fn(Readings) -> f64| {
-        HStack::new(cx, |cx| {
-            Label::new(cx, name).class("count-name");
-            let text = move |readings| format!("{} {unit}", decibels(of(readings)));
-            Readout::new(cx, output.readings(), text)
-                .id(id)
-                .class("reading");
-        })
-        .class("count-row");
-    };
+    let mut reading =
+        |id: &str, name: &'static str, unit: &'static str, of: fn(Readings) -> f64| {
+            HStack::new(cx, |cx| {
+                Label::new(cx, name).class("count-name");
+                let text = move |readings| format!("{} {unit}", decibels(of(readings)));
+                Readout::new(cx, output.readings(), text)
+                    .id(id)
+                    .class("reading");
+            })
+            .class("count-row");
+        };
     reading("peak-dbfs", "Peak", "dBFS", |now| now.hold_dbfs);
-    reading("peak-dbu", "", "dBu", |now| now.hold_dbfs + now.full_scale_dbu);
+    reading("peak-dbu", "", "dBu", |now| {
+        now.hold_dbfs + now.full_scale_dbu
+    });
     reading("rms-dbfs", "RMS", "dBFS", |now| now.rms_dbfs);
-    reading("rms-dbu", "", "dBu", |now| now.rms_dbfs + now.full_scale_dbu);
+    reading("rms-dbu", "", "dBu", |now| {
+        now.rms_dbfs + now.full_scale_dbu
+    });
 }
 
 /// A level with one decimal and a true minus sign.

@@ -16,9 +16,13 @@ pub fn panel(cx: &mut Context, output: &OutputMeter) {
         count(cx, "clips", "Clips", output.counts(), |counts| {
             counts.clips.to_string()
         });
-        count(cx, "solver", "Solver fallbacks", output.counts(), |counts| {
-            counts.solver_failures.to_string()
-        });
+        count(
+            cx,
+            "solver",
+            "Solver fallbacks",
+            output.counts(),
+            |counts| counts.solver_failures.to_string(),
+        );
     });
 }
 

@@ -89,9 +89,13 @@ impl PollContext for Context {
             entity,
             poll: Rc::downgrade(&poll),
         });
+        // Without a size, but laid out: a view that is not displayed stays at the window's corner, and vizia would draw
+        // everything between there and its parent whenever the parent changes.
         PollView { _poll: poll }
             .build(self, |_| {})
-            .display(Display::None)
+            .position_type(PositionType::Absolute)
+            .space(Pixels(0.0))
+            .size(Pixels(0.0))
             .hoverable(false);
     }
 }

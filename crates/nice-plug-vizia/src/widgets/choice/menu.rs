@@ -88,7 +88,11 @@ impl MenuState {
 
     pub fn highlight_next(&self, cx: &mut EventContext<'_>, step: isize) {
         let last = self.choices.len().saturating_sub(1);
-        let next = self.highlighted.get().unwrap_or(0).saturating_add_signed(step);
+        let next = self
+            .highlighted
+            .get()
+            .unwrap_or(0)
+            .saturating_add_signed(step);
         self.highlighted.set(Some(next.min(last)));
         cx.with_current(self.view.get(), EventContext::needs_redraw);
     }
