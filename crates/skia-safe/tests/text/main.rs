@@ -1,5 +1,6 @@
 //! Text: its measures, its look-ups and its pixels, with the family that the editor is set in.
 
+mod glyphs;
 mod layout;
 mod queries;
 
