@@ -6,6 +6,7 @@ use nice_plug_vizia::vizia::prelude::*;
 use nice_plug_vizia::widgets::{Choice, ParamValue};
 use preface::chain::PARAMETERS;
 use preface::chain::parameter::Range;
+use preface::editor;
 use preface::params::EDITOR_SIZE;
 
 use crate::window::Window;
@@ -86,14 +87,11 @@ fn values_are_shown_in_the_words_of_the_contract() {
         let expected = parameter.format(parameter.default_value());
         let shown = match parameter.range {
             Range::Switch => continue,
-            Range::Choice => {
-                let choice = window.view::<Choice, _>(parameter.id, |choice| {
-                    let names: Vec<_> = parameter.choices.iter().map(|(_, name)| *name).collect();
-                    assert_eq!(choice.choices(), names, "{}", parameter.id);
-                    choice.text()
-                });
-                choice
-            }
+            Range::Choice => window.view::<Choice, _>(parameter.id, |choice| {
+                let names: Vec<_> = parameter.choices.iter().map(|(_, name)| *name).collect();
+                assert_eq!(choice.choices(), names, "{}", parameter.id);
+                choice.text()
+            }),
             Range::Linear { .. } | Range::Logarithmic { .. } => {
                 let id = format!("{}-value", parameter.id);
                 window.view::<ParamValue, _>(&id, ParamValue::text)
@@ -103,36 +101,42 @@ fn values_are_shown_in_the_words_of_the_contract() {
     }
 }
 
-/// A sentence about each parameter appears where the pointer rests, inside of the window, and goes when it moves on.
 #[test]
-fn a_sentence_about_each_parameter_appears_where_the_pointer_rests() {
+fn there_is_a_sentence_about_each_parameter() {
+    for parameter in PARAMETERS {
+        let hint = editor::hint(parameter.id).expect("exists");
+        let sentence = hint
+            .strip_prefix(&format!("{}: ", parameter.name))
+            .expect("begins with the name");
+        assert!(sentence.ends_with('.') && sentence.len() > 20, "{hint}");
+    }
+}
+
+/// It appears where the pointer rests, inside of the window, and goes when the pointer moves on.
+#[test]
+fn the_sentence_appears_where_the_pointer_rests() {
     let mut window = Window::open();
     let whole = window.editor.bounds(Entity::root());
-    for parameter in PARAMETERS {
-        let expected = format!("{}: {}", parameter.name, parameter.hint);
-        let middle = window.editor.middle_of(parameter.id);
+    // In the corners and in the middle.
+    for id in [
+        "in_cal_dbu",
+        "repair_limit_db-name",
+        "out_link",
+        "gain_db-value",
+        "bypass",
+    ] {
+        let middle = window.editor.middle_of(id);
         window.editor.move_to(middle);
-        assert!(
-            window.editor.find_class("hint").is_empty(),
-            "{}",
-            parameter.id
-        );
+        assert!(window.editor.find_class("hint").is_empty(), "{id}");
         window.editor.wait(Duration::from_millis(650));
         let hints = window.editor.find_class("hint");
-        assert_eq!(hints.len(), 1, "{}", parameter.id);
+        assert_eq!(hints.len(), 1, "{id}");
         let drawn = window.drawn_bounds(hints[0]);
-        assert!(
-            whole.contains(&drawn),
-            "the hint of {} at {drawn}",
-            parameter.id
-        );
+        assert!(whole.contains(&drawn), "the hint of {id} at {drawn}");
         let text = window.editor.find_class("hint-text")[0];
-        assert_eq!(window.text_of(text).as_deref(), Some(expected.as_str()));
+        let (parameter, _) = id.split_once('-').unwrap_or((id, ""));
+        assert_eq!(window.text_of(text), editor::hint(parameter));
         window.editor.move_to((450.0, 20.0));
-        assert!(
-            window.editor.find_class("hint").is_empty(),
-            "{}",
-            parameter.id
-        );
+        assert!(window.editor.find_class("hint").is_empty(), "{id}");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use nice_plug_vizia::widgets::{LevelMeter, Readout};
+use nice_plug_vizia::widgets::Readout;
 use preface::chain::Chain;
 use preface::chain::settings::{Quality, Settings};
 
@@ -83,7 +83,6 @@ fn the_bar_is_as_high_as_the_level_and_only_it_is_drawn() {
         (first as f32 - expected).abs() <= 2.0,
         "{first} instead of {expected}"
     );
-    let _is_a_meter = window.view::<LevelMeter, _>("meter", |_| ());
 }
 
 #[test]

@@ -6,5 +6,4 @@ mod contract;
 mod gestures;
 mod host;
 mod levels;
-mod pictures;
 mod theme;

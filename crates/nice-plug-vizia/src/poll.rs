@@ -89,13 +89,13 @@ impl PollContext for Context {
             entity,
             poll: Rc::downgrade(&poll),
         });
-        // Without a size, but laid out: a view that is not displayed stays at the window's corner, and vizia would draw
-        // everything between there and its parent whenever the parent changes.
+        // It draws nothing, but it has a place: vizia takes a view without one, or without an area, for one in the
+        // window's corner, and draws everything between there and its parent whenever the parent changes.
         PollView { _poll: poll }
             .build(self, |_| {})
             .position_type(PositionType::Absolute)
             .space(Pixels(0.0))
-            .size(Pixels(0.0))
+            .size(Pixels(1.0))
             .hoverable(false);
     }
 }

@@ -102,7 +102,7 @@ impl MenuState {
         let (bounds, row) = (self.bounds.get(), self.row_px.get());
         let is_shown = self.is_open() && bounds.h > 0.0 && choice < self.choices.len();
         let edge = row / ROW_PX * EDGE_PX;
-        is_shown.then(|| BoundingBox {
+        is_shown.then_some(BoundingBox {
             x: bounds.x,
             y: bounds.y + edge + choice as f32 * row,
             w: bounds.w,
