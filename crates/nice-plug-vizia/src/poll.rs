@@ -89,13 +89,9 @@ impl PollContext for Context {
             entity,
             poll: Rc::downgrade(&poll),
         });
-        // It draws nothing, but it has a place: vizia takes a view without one, or without an area, for one in the
-        // window's corner, and draws everything between there and its parent whenever the parent changes.
-        PollView { _poll: poll }
-            .build(self, |_| {})
-            .position_type(PositionType::Absolute)
-            .space(Pixels(0.0))
-            .size(Pixels(1.0))
-            .hoverable(false);
+        // Ignored, and not just hidden: vizia draws a view together with all its children, and hidden ones count as if
+        // they were in the corner of the window.
+        let view = PollView { _poll: poll }.build(self, |_| {}).entity();
+        self.tree.set_ignored(view, true);
     }
 }

@@ -227,6 +227,22 @@ impl Scene {
     }
 }
 
+impl Drop for Scene {
+    /// Takes the tree apart: what vizia's bindings have subscribed to would outlive them.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            return;
+        }
+        let cx = &mut self.backend.0;
+        let children: Vec<Entity> = Entity::root().child_iter(&cx.tree).collect();
+        self.signals.enter(|| {
+            for child in children {
+                cx.remove(child);
+            }
+        });
+    }
+}
+
 /// Makes the root entity the window that the tree is shown in.
 fn add_root(backend: &mut BackendContext, size: SceneSize, notes: &Rc<RootNotes>) {
     let root = Entity::root();
