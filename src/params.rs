@@ -148,7 +148,7 @@ unsafe impl Params for PrefaceParams {
     }
 
     fn serialize_fields(&self) -> BTreeMap<String, String> {
-        let saved = self.editor.map(|saved| serialize_field(saved));
+        let saved = self.editor.map(serialize_field);
         saved
             .map(|saved| (EDITOR_KEY.to_owned(), saved))
             .into_iter()

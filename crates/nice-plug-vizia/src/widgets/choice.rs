@@ -76,7 +76,7 @@ impl Choice {
     /// If the plugin has no such parameter.
     pub fn new<'a>(cx: &'a mut Context, id: &str) -> Handle<'a, Self> {
         let param = ParamModel::find(cx, id);
-        let signal = param.signal();
+        let (signal, name) = (param.signal(), param.name().to_owned());
         let menu = Rc::new(MenuState::new(param.step_texts()));
         let (is_open, menu_of_view) = (menu.is_open, menu.clone());
         Self {
@@ -95,6 +95,7 @@ impl Choice {
         .class("choice")
         .navigable(true)
         .role(Role::ComboBox)
+        .name(name)
         .checked(is_open)
         .bind(signal, |mut handle| handle.needs_redraw())
     }
@@ -198,6 +199,10 @@ impl View for Choice {
         if !is_done {
             self.control.event(cx, event);
         }
+    }
+
+    fn accessibility(&self, _: &mut AccessContext<'_>, node: &mut AccessNode) {
+        self.control.describe(node);
     }
 
     fn draw(&self, cx: &mut DrawContext<'_>, canvas: &Canvas) {

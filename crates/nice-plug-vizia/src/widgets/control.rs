@@ -96,6 +96,15 @@ impl Control {
         });
     }
 
+    /// Tells screen readers what the parameter is set to.
+    pub fn describe(&self, node: &mut AccessNode) {
+        let normalized = self.param.normalized();
+        node.set_value(self.param.text(normalized));
+        node.set_numeric_value(f64::from(normalized));
+        node.set_min_numeric_value(0.0);
+        node.set_max_numeric_value(1.0);
+    }
+
     fn press(&mut self, cx: &mut EventContext<'_>) -> bool {
         cx.emit(HintEvent::Hide);
         cx.focus_with_visibility(false);
@@ -120,16 +129,17 @@ impl Control {
             return false;
         };
         // A release that went to somebody else, or a gesture that was ended from outside.
-        let has_ended = self.gesture.as_ref().is_some_and(|gesture| !gesture.is_open());
+        let has_ended = self
+            .gesture
+            .as_ref()
+            .is_some_and(|gesture| !gesture.is_open());
         if has_ended || cx.mouse().left.state == MouseButtonState::Released {
             return self.release(cx);
         }
         let (at, range_px) = match self.drag {
             Drag::None => return false,
             Drag::Vertical => (y, -DRAG_RANGE_PX * cx.scale_factor()),
-            Drag::Horizontal { margin_px } => {
-                (x, cx.bounds().w - margin_px * cx.scale_factor())
-            }
+            Drag::Horizontal { margin_px } => (x, cx.bounds().w - margin_px * cx.scale_factor()),
         };
         self.dragged_from = Some(at);
         let moved = (at - from) / if range_px == 0.0 { 1.0 } else { range_px };
@@ -185,6 +195,8 @@ impl Control {
             Code::End => (f32::INFINITY, STEP),
             _ => return false,
         };
+        // Keys act on what has the focus, so let it be seen.
+        cx.focus_with_visibility(true);
         self.nudge(cx, steps, part);
         true
     }

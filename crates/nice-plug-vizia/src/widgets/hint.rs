@@ -17,12 +17,15 @@ const DISTANCE_PX: f32 = 6.0;
 /// Build it at the root, after everything else. Until the pointer has rested for a while it costs nothing: other than
 /// vizia's own tooltips, it adds nothing to the tree while the pointer only passes.
 pub struct Hints {
-    text_of: Box<dyn Fn(&str) -> Option<String>>,
+    text_of: Box<TextOf>,
     shown: Signal<Option<Shown>>,
     resting_on: Option<(String, Entity)>,
     /// The number of the last event that something waits after.
     number: u32,
 }
+
+/// Gives the sentence about the parameter with an id.
+type TextOf = dyn Fn(&str) -> Option<String>;
 
 #[derive(Clone, PartialEq)]
 struct Shown {

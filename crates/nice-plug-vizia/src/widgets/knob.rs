@@ -76,7 +76,7 @@ impl Dial {
     /// If the plugin has no such parameter.
     pub fn new<'a>(cx: &'a mut Context, id: &str) -> Handle<'a, Self> {
         let param = ParamModel::find(cx, id);
-        let signal = param.signal();
+        let (signal, name) = (param.signal(), param.name().to_owned());
         Self {
             origin: origin_of(&param),
             control: Control::new(param, Drag::Vertical),
@@ -86,6 +86,7 @@ impl Dial {
         .class("dial")
         .navigable(true)
         .role(Role::Slider)
+        .name(name)
         .bind(signal, |mut handle| handle.needs_redraw())
     }
 }
@@ -102,6 +103,10 @@ impl View for Dial {
 
     fn event(&mut self, cx: &mut EventContext<'_>, event: &mut Event) {
         self.control.event(cx, event);
+    }
+
+    fn accessibility(&self, _: &mut AccessContext<'_>, node: &mut AccessNode) {
+        self.control.describe(node);
     }
 
     fn draw(&self, cx: &mut DrawContext<'_>, canvas: &Canvas) {
@@ -137,8 +142,15 @@ impl View for Dial {
             arc(self.origin.min(value), self.origin.max(value), &paint);
         }
 
-        let (sin, cos) = (ARC_START_DEG + value * ARC_SWEEP_DEG).to_radians().sin_cos();
-        let along = |part: f32| (center.0 + cos * radius * part, center.1 + sin * radius * part);
+        let (sin, cos) = (ARC_START_DEG + value * ARC_SWEEP_DEG)
+            .to_radians()
+            .sin_cos();
+        let along = |part: f32| {
+            (
+                center.0 + cos * radius * part,
+                center.1 + sin * radius * part,
+            )
+        };
         let mut pointer = vg::PathBuilder::new();
         pointer.move_to(along(POINTER_FROM));
         pointer.line_to(along(POINTER_TO));

@@ -219,6 +219,11 @@ impl ClipLight {
             .class("clip-light")
             .role(Role::Status)
     }
+
+    /// Whether it is on.
+    pub fn is_on(&self) -> bool {
+        self.levels.get().is_clipped
+    }
 }
 
 impl View for ClipLight {
@@ -231,7 +236,7 @@ impl View for ClipLight {
     }
 
     fn draw(&self, cx: &mut DrawContext<'_>, canvas: &Canvas) {
-        let color = match self.levels.get().is_clipped {
+        let color = match self.is_on() {
             true => cx.selection_color(),
             false => cx.background_color(),
         };
@@ -288,6 +293,10 @@ impl Readout {
 impl View for Readout {
     fn element(&self) -> Option<&'static str> {
         Some("readout")
+    }
+
+    fn accessibility(&self, _: &mut AccessContext<'_>, node: &mut AccessNode) {
+        node.set_value(self.text());
     }
 
     fn draw(&self, cx: &mut DrawContext<'_>, canvas: &Canvas) {

@@ -60,7 +60,7 @@ impl Track {
     /// If the plugin has no such parameter.
     pub fn new<'a>(cx: &'a mut Context, id: &str) -> Handle<'a, Self> {
         let param = ParamModel::find(cx, id);
-        let signal = param.signal();
+        let (signal, name) = (param.signal(), param.name().to_owned());
         let drag = Drag::Horizontal {
             margin_px: THUMB_PX,
         };
@@ -73,6 +73,7 @@ impl Track {
         .class("track")
         .navigable(true)
         .role(Role::Slider)
+        .name(name)
         .bind(signal, |mut handle| handle.needs_redraw())
     }
 }
@@ -84,6 +85,10 @@ impl View for Track {
 
     fn event(&mut self, cx: &mut EventContext<'_>, event: &mut Event) {
         self.control.event(cx, event);
+    }
+
+    fn accessibility(&self, _: &mut AccessContext<'_>, node: &mut AccessNode) {
+        self.control.describe(node);
     }
 
     fn draw(&self, cx: &mut DrawContext<'_>, canvas: &Canvas) {

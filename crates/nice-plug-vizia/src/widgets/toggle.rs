@@ -40,7 +40,7 @@ impl ParamToggle {
                 Toggle::new(cx, id);
                 ParamLabel::of_switch(cx, id, name);
             })
-        .class("param")
+            .class("param")
     }
 }
 
@@ -77,7 +77,7 @@ impl Toggle {
     /// If the plugin has no such parameter.
     pub fn new<'a>(cx: &'a mut Context, id: &str) -> Handle<'a, Self> {
         let param = ParamModel::find(cx, id);
-        let signal = param.signal();
+        let (signal, name) = (param.signal(), param.name().to_owned());
         Self {
             control: Control::new(param, Drag::None),
         }
@@ -86,6 +86,7 @@ impl Toggle {
         .class("toggle")
         .navigable(true)
         .role(Role::Switch)
+        .name(name)
         .checked(signal.map(|normalized| *normalized >= 0.5))
         .bind(signal, |mut handle| handle.needs_redraw())
     }
@@ -121,6 +122,10 @@ impl View for Toggle {
             _ => {}
         });
         self.control.event(cx, event);
+    }
+
+    fn accessibility(&self, _: &mut AccessContext<'_>, node: &mut AccessNode) {
+        self.control.describe(node);
     }
 
     fn draw(&self, cx: &mut DrawContext<'_>, canvas: &Canvas) {

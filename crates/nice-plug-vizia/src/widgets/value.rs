@@ -22,7 +22,10 @@ pub struct ParamValue {
 enum EntryEvent {
     Typed(String),
     /// With Enter, or by leaving the text box.
-    Submitted { text: String, with_enter: bool },
+    Submitted {
+        text: String,
+        with_enter: bool,
+    },
     Cancelled,
 }
 
@@ -81,7 +84,10 @@ impl ParamValue {
             Some(normalized) => param.set(normalized),
             None => {
                 let (least, most) = (param.text(0.0), param.text(1.0));
-                let message = format!("\u{201c}{text}\u{201d} is no value of {}: {least} to {most}", param.name());
+                let message = format!(
+                    "\u{201c}{text}\u{201d} is no value of {}: {least} to {most}",
+                    param.name()
+                );
                 cx.emit(HintEvent::Say(message, cx.current()));
             }
         }
@@ -147,6 +153,10 @@ impl View for ParamValue {
             }
         });
         self.control.event(cx, event);
+    }
+
+    fn accessibility(&self, _: &mut AccessContext<'_>, node: &mut AccessNode) {
+        node.set_value(self.text());
     }
 
     fn draw(&self, cx: &mut DrawContext<'_>, canvas: &Canvas) {

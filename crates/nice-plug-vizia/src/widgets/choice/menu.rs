@@ -88,7 +88,11 @@ impl MenuState {
 
     pub fn highlight_next(&self, cx: &mut EventContext<'_>, step: isize) {
         let last = self.choices.len().saturating_sub(1);
-        let next = self.highlighted.get().unwrap_or(0).saturating_add_signed(step);
+        let next = self
+            .highlighted
+            .get()
+            .unwrap_or(0)
+            .saturating_add_signed(step);
         self.highlighted.set(Some(next.min(last)));
         cx.with_current(self.view.get(), EventContext::needs_redraw);
     }
@@ -98,7 +102,7 @@ impl MenuState {
         let (bounds, row) = (self.bounds.get(), self.row_px.get());
         let is_shown = self.is_open() && bounds.h > 0.0 && choice < self.choices.len();
         let edge = row / ROW_PX * EDGE_PX;
-        is_shown.then(|| BoundingBox {
+        is_shown.then_some(BoundingBox {
             x: bounds.x,
             y: bounds.y + edge + choice as f32 * row,
             w: bounds.w,
