@@ -8,6 +8,9 @@ use window_host::Area;
 
 use crate::room::SIZE;
 
+/// The views that tests use.
+const USED: [&str; 5] = ["volume_db", "gain_db", "drive_db", "size-100", "size-200"];
+
 /// Where the view with this id is in the editor's window at 100 %. What changes a parameter has the parameter's id.
 ///
 /// # Panics
@@ -23,8 +26,7 @@ fn known() -> &'static HashMap<&'static str, Area> {
         let mut editor = HeadlessEditor::new(SIZE.width, SIZE.height, |cx| {
             preface::editor::build(cx, Default::default(), Default::default());
         });
-        ["volume_db", "gain_db", "drive_db", "scale-200", "scale-100"]
-            .into_iter()
+        USED.into_iter()
             .filter_map(|id| {
                 let view = editor.find(id)?;
                 let bounds = editor.bounds(view);

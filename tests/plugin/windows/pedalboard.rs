@@ -87,6 +87,21 @@ fn await_picture(desk: &Desk) -> (WindowId, Picture) {
     })
 }
 
+/// Waits until nothing moves any more.
+fn await_rest(desk: &Desk, window: WindowId) -> Picture {
+    let mut last = None;
+    let mut same = 0;
+    wait_for("rest", || {
+        let picture = desk.picture(window).ok();
+        same = match picture == last {
+            true => same + 1,
+            false => 0,
+        };
+        last = picture;
+        (same == 20).then(|| last.clone())?
+    })
+}
+
 /// The editor opens in a window of JUCE's, a drag moves the parameter in the host and the audio, the host moves the
 /// knob, and it closes.
 #[test]
@@ -112,19 +127,16 @@ fn the_editor_works_in_pedalboard() {
         println!("dragged in pedalboard: {before:.4} to {after:.4}, {gain_db:.2} dB");
         assert!(after < before);
 
-        let shown = desk.picture(window).expect("a picture");
+        let shown = await_rest(desk, window);
         let part = knobs::area("volume_db");
         let name = Parameter::find("volume_db").expect("has it").name;
         host.ask(&json!({ "name": name, "set": 0.9 }));
         wait_for("the knob to follow the host", || {
-            let picture = desk.picture(window).expect("a picture");
+            let picture = desk.picture(window).ok()?;
             let moved = picture.part(part).difference(&shown.part(part), 16);
             (moved > 0.01).then_some(())
         });
-        keep(
-            &desk.picture(window).expect("a picture"),
-            "pedalboard-automated",
-        );
+        keep(&await_rest(desk, window), "pedalboard-automated");
         host.close();
     });
 }

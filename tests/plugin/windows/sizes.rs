@@ -1,6 +1,6 @@
 //! Other sizes, asked for by the host and from within.
 
-use window_host::{Area, EditorWindow, Options, Picture, Size};
+use window_host::{Area, Button, EditorWindow, Options, Picture, Size};
 
 use crate::knobs;
 use crate::own_display::on_own_display;
@@ -23,6 +23,57 @@ fn the_host_can_double_it() {
 
         assert_eq!(window.resize(SIZE).expect("is resized"), SIZE);
         await_size(&mut window, SIZE);
+    });
+}
+
+/// The user chooses a size in the editor: the host makes room, whether it sets the size again or not, and a session
+/// remembers it.
+#[test]
+fn the_user_can_double_it() {
+    on_own_display(|desk| {
+        for echoes_sizes in [true, false] {
+            let options = Options {
+                echoes_sizes,
+                ..Options::default()
+            };
+            let mut window = open(desk, playing_instance(), &options);
+            let single = await_rest(&mut window);
+            let button = window.on_screen(knobs::area("size-200").centre());
+            desk.click(button, Button::Left).expect("clicks");
+            desk.move_to((0, 0)).expect("moves");
+            let double = await_size(&mut window, SIZE.times(2.0));
+            keep(&double, "200-percent-by-user");
+            assert_is_double(&double, &single);
+            assert_eq!(window.plugin.editor_size().expect("open"), SIZE.times(2.0));
+
+            let session = window.plugin.save_state().expect("saves");
+            window.close();
+            let mut restored = instance();
+            assert!(restored.load_state(&session));
+            let mut window = open(desk, restored, &options);
+            await_size(&mut window, SIZE.times(2.0));
+            let button = window.on_screen(knobs::area("size-100").times(2.0).centre());
+            desk.click(button, Button::Left).expect("clicks");
+            await_size(&mut window, SIZE);
+        }
+    });
+}
+
+/// A host that has no room: the editor stays as it was, and works.
+#[test]
+fn a_host_may_refuse_a_size() {
+    on_own_display(|desk| {
+        let mut window = open(desk, playing_instance(), &Options::default());
+        window.plugin.refuse_editor_sizes(true);
+        let button = window.on_screen(knobs::area("size-200").centre());
+        desk.click(button, Button::Left).expect("clicks");
+        desk.move_to((0, 0)).expect("moves");
+        window.wait_for("a refusal", |window| {
+            (window.plugin.refused_editor_sizes() > 0).then_some(())
+        });
+        await_size(&mut window, SIZE);
+        drag(desk, &mut window, "volume_db", -30, 1.0);
+        assert!(shown_db(&mut window.plugin, "volume_db") < -1.0);
     });
 }
 
