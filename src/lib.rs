@@ -1,8 +1,8 @@
 //! PREFACE: what happens between an instrument and the converter, in volts.
 //!
 //! [`spice`] turns netlists into circuits and [`dsp`] holds what is no circuit; [`chain`] puts both in signal order and is
-//! set by plain [`Settings`](chain::Settings). [`preset`] gives settings a name. `params`, `plugin` and `meter` are the
-//! plugin; `render` and `simulate` run recordings, and `cli` is their command line.
+//! set by plain [`Settings`](chain::Settings). [`preset`] gives settings a name. `params`, `plugin`, `meter` and `editor` are
+//! the plugin; `render` and `simulate` run recordings, and `cli` is their command line.
 
 #[cfg(feature = "cli")]
 pub mod audio_file;
@@ -10,6 +10,8 @@ pub mod chain;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod dsp;
+#[cfg(feature = "plugin")]
+pub mod editor;
 pub mod lanes;
 #[cfg(feature = "plugin")]
 pub mod meter;

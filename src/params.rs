@@ -10,12 +10,23 @@ mod state;
 pub use hosted::{Hosted, Listed, Number, Options, Switch};
 pub use state::complete_state;
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use nice_plug::params::persist::{PersistentField, deserialize_field, serialize_field};
 use nice_plug::prelude::{ParamPtr, Params};
+use nice_plug_vizia::EditorState;
 
 use crate::chain::parameter::Parameter;
 use crate::chain::settings::{
     Cable, HighPass, Input, OfflineQuality, Pad, Polarity, Pots, Quality, Settings, Source,
 };
+
+/// Columns and rows that the window is laid out for, in pixels at 100 %.
+pub const EDITOR_SIZE: (u32, u32) = (900, 560);
+
+/// What sessions keep the size of the window under.
+const EDITOR_KEY: &str = "editor";
 
 /// Declares the groups: a struct for each, all of them in `PrefaceParams`, and the way to [`Settings`], which does not
 /// compile while a setting is missing.
@@ -28,14 +39,19 @@ macro_rules! groups {
             }
         )+
 
-        /// Every host parameter, in signal order.
+        /// Every host parameter, in signal order, and what else a session keeps.
         pub struct PrefaceParams {
             $($(#[$doc])* pub $group: $list,)+
+            /// How large the user has made the window.
+            pub editor: Arc<EditorState>,
         }
 
         impl Default for PrefaceParams {
             fn default() -> Self {
-                Self { $($group: $list { $($id: host(stringify!($id)),)+ },)+ }
+                Self {
+                    $($group: $list { $($id: host(stringify!($id)),)+ },)+
+                    editor: EditorState::new(EDITOR_SIZE.0, EDITOR_SIZE.1),
+                }
             }
         }
 
@@ -130,6 +146,22 @@ unsafe impl Params for PrefaceParams {
             .map(|(contract, pointer)| (contract.id.to_owned(), pointer, contract.group.to_owned()))
             .collect()
     }
+
+    fn serialize_fields(&self) -> BTreeMap<String, String> {
+        let saved = self.editor.map(serialize_field);
+        saved
+            .map(|saved| (EDITOR_KEY.to_owned(), saved))
+            .into_iter()
+            .collect()
+    }
+
+    /// A session without a size, or with one that cannot be read, leaves the window as it is.
+    fn deserialize_fields(&self, serialized: &BTreeMap<String, String>) {
+        let saved = serialized.get(EDITOR_KEY);
+        if let Some(saved) = saved.and_then(|saved| deserialize_field(saved).ok()) {
+            self.editor.set(saved);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -147,6 +179,25 @@ mod tests {
             .collect();
         let contract: Vec<_> = PARAMETERS.iter().map(|parameter| parameter.id).collect();
         assert_eq!(hosted, contract);
+    }
+
+    #[test]
+    fn sessions_keep_the_size_of_the_window_and_need_none() {
+        let (from, into) = (PrefaceParams::default(), PrefaceParams::default());
+        from.editor.set_user_scale(1.5);
+        let fields = from.serialize_fields();
+        into.deserialize_fields(&fields);
+        assert_eq!(into.editor.user_scale(), 1.5);
+        for other in [
+            BTreeMap::new(),
+            fields
+                .into_keys()
+                .map(|key| (key, "?".to_owned()))
+                .collect(),
+        ] {
+            into.deserialize_fields(&other);
+            assert_eq!(into.editor.user_scale(), 1.5);
+        }
     }
 
     #[test]

@@ -6,8 +6,10 @@ mod engine;
 use std::sync::Arc;
 
 use nice_plug::prelude::*;
+use nice_plug_vizia::ViziaEditor;
 
 use crate::chain::settings::{OfflineQuality, Quality, Settings};
+use crate::editor;
 use crate::meter::Meters;
 use crate::params::{PrefaceParams, complete_state};
 use denormals::FlushDenormals;
@@ -110,7 +112,7 @@ impl Plugin for Preface {
     ];
     const SAMPLE_ACCURATE_AUTOMATION: bool = true;
 
-    type Editor = ();
+    type Editor = ViziaEditor;
     type SysExMessage = ();
     type BackgroundTask = Order;
 
@@ -121,6 +123,10 @@ impl Plugin for Preface {
 
     fn params(&self) -> Arc<dyn Params> {
         self.params.clone()
+    }
+
+    fn editor(&mut self, _: AsyncExecutor<Self>) -> Option<ViziaEditor> {
+        Some(editor::editor(self.params.clone(), self.meters.clone()))
     }
 
     fn filter_state(state: &mut PluginState) {

@@ -98,6 +98,7 @@
 //!
 //! - [`ViziaEditor`] is what a plugin returns from `Plugin::editor`; [`EditorState`] is what it remembers.
 //! - [`EditorModel`] at the root of the tree is the way to the host, and [`EditorEvent`] the way to the window.
+//! - [`ParamModel`] binds the plugin's parameters to the tree, and [`widgets`] show and change them.
 //! - [`PollContext`] brings values from the audio thread into the tree, without the audio thread knowing of it.
 //! - [`Scene`] is a tree without a window, and [`headless`] drives one by program: for tests, and for pictures.
 //!
@@ -109,23 +110,29 @@
 //! - **Time.** Once a frame, at most 66 times a second, polls run; only if one of them reports a change, or input has
 //!   arrived, or an animation is running, the tree is looked at, and only what has changed is drawn and shown.
 //! - **Keys** are taken from the host only while a text box (a view whose element is called `textbox`) has the focus.
-//!   Pressing the mouse elsewhere, or escape, ends that.
-//! - **Fonts.** vizia brings none: add one with `Context::add_font_mem` before the first view.
+//!   Pressing the mouse elsewhere, or escape, ends that. Any other view with the focus hears of arrows, page keys, home,
+//!   end, tab and escape, and of enter and space once the user has come by tab; the host gets all of these as well.
+//! - **Fonts.** vizia brings none: add one with [`add_default_font`] before the first view.
 //! - **Clipboard.** There is none yet: baseview has none on X11.
 //! - Do not use vizia's `SyncSignal`, or `Runtime::init_on_ui_thread`: both assume that a process has one window thread.
 
 mod editor;
+mod fonts;
 pub mod headless;
 mod model;
+pub mod param;
 mod poll;
 pub mod scene;
 mod state;
+pub mod widgets;
 mod window;
 
 pub use vizia_core as vizia;
 
 pub use editor::{ViziaEditor, ViziaEditorHandle};
+pub use fonts::add_default_font;
 pub use model::{EditorEvent, EditorModel};
+pub use param::{BoundParam, ParamModel};
 pub use poll::PollContext;
 pub use scene::Scene;
 pub use state::{EditorState, MAX_USER_SCALE, MIN_USER_SCALE, SavedEditorState};

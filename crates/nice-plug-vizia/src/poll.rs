@@ -89,9 +89,9 @@ impl PollContext for Context {
             entity,
             poll: Rc::downgrade(&poll),
         });
-        PollView { _poll: poll }
-            .build(self, |_| {})
-            .display(Display::None)
-            .hoverable(false);
+        // Ignored, and not just hidden: vizia draws a view together with all its children, and hidden ones count as if
+        // they were in the corner of the window.
+        let view = PollView { _poll: poll }.build(self, |_| {}).entity();
+        self.tree.set_ignored(view, true);
     }
 }

@@ -55,6 +55,8 @@ pub struct Scene {
     damage: Vec<PixelRect>,
     animating: bool,
     mouse_down: bool,
+    /// Whether the focus has gone to where it is by the tabulator.
+    walks_by_keys: bool,
     /// Whether size or scale have changed since the last turn.
     stale: bool,
     /// The last field: it goes after everything that uses signals.
@@ -92,6 +94,7 @@ impl Scene {
             damage: Vec::new(),
             animating: false,
             mouse_down: false,
+            walks_by_keys: false,
             stale: false,
             signals,
         };
@@ -130,7 +133,10 @@ impl Scene {
 
     /// Queues an event of the window, in physical pixels, for the next turn.
     pub fn emit(&mut self, event: WindowEvent) {
-        self.mouse_down |= matches!(event, WindowEvent::MouseDown(_));
+        if let WindowEvent::MouseDown(_) = event {
+            self.mouse_down = true;
+            self.walks_by_keys = false;
+        }
         self.backend.emit_window_event(Entity::root(), event);
     }
 
@@ -151,10 +157,17 @@ impl Scene {
         });
     }
 
-    /// Presses (`down`) or releases a key if a text box has the focus, and writes what it writes. Returns whether the
-    /// scene has taken the key; if not, it is for the host.
+    /// Presses (`down`) or releases a key. If a text box has the focus, it writes what it writes. Returns whether the
+    /// scene has taken the key; if not, it is for the host, whatever a view that has the focus makes of it.
     pub fn key(&mut self, down: bool, code: Code, key: Option<Key>) -> bool {
         if !self.takes_keys() {
+            if self.reaches_view(code) {
+                self.walks_by_keys |= code == Code::Tab;
+                self.emit(match down {
+                    true => WindowEvent::KeyDown(code, key),
+                    false => WindowEvent::KeyUp(code, key),
+                });
+            }
             return false;
         }
         let written = match &key {
@@ -176,6 +189,28 @@ impl Scene {
         true
     }
 
+    /// Whether a view with the focus hears of this key although it is the host's as well: keys that go and step, and,
+    /// once the user has gone from view to view by keys, those that press. A press on the space bar that shall start
+    /// the host's transport must not switch what was clicked last.
+    fn reaches_view(&self, code: Code) -> bool {
+        use Code::*;
+        let presses = matches!(code, Enter | NumpadEnter | Space);
+        let steps = matches!(
+            code,
+            ArrowUp
+                | ArrowDown
+                | ArrowLeft
+                | ArrowRight
+                | PageUp
+                | PageDown
+                | Home
+                | End
+                | Tab
+                | Escape
+        );
+        self.backend.focused() != Entity::root() && (steps || presses && self.walks_by_keys)
+    }
+
     /// What the tree tells screen readers: every view's node and what belongs to it.
     pub(crate) fn accessible_nodes(&mut self) -> Vec<(accesskit::NodeId, accesskit::Node)> {
         self.backend.init_accessibility_tree().nodes
@@ -189,6 +224,22 @@ impl Scene {
     /// Where the layout has put a view, in physical pixels.
     pub fn bounds(&mut self, entity: Entity) -> BoundingBox {
         self.backend.cache().get_bounds(entity)
+    }
+}
+
+impl Drop for Scene {
+    /// Takes the tree apart: what vizia's bindings have subscribed to would outlive them.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            return;
+        }
+        let cx = &mut self.backend.0;
+        let children: Vec<Entity> = Entity::root().child_iter(&cx.tree).collect();
+        self.signals.enter(|| {
+            for child in children {
+                cx.remove(child);
+            }
+        });
     }
 }
 

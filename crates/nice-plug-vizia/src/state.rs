@@ -249,11 +249,7 @@ mod tests {
         assert_eq!(closest(900, 280), (450, 280));
         assert_eq!(closest(1352, 840), (1352, 841));
         assert_eq!(closest(10, 10), (450, 280));
-        assert_eq!(
-            closest(9000, 10),
-            (1800, 1120).min((450, 280)),
-            "smaller by far"
-        );
+        assert_eq!(closest(9000, 560), (1800, 1120));
         assert_eq!(closest(0, 0), (450, 280));
     }
 

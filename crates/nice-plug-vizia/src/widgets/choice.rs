@@ -1,0 +1,231 @@
+//! One of a list.
+
+mod menu;
+
+use std::rc::Rc;
+
+use vizia_core::prelude::*;
+use vizia_core::vg;
+
+use super::control::{Control, Drag};
+use super::hint::HintEvent;
+use super::text::TextLine;
+use super::{ParamLabel, name_of};
+use crate::param::ParamModel;
+use menu::{Menu, MenuState};
+
+/// Layout pixels between the text of a choice and its sides.
+const PADDING_PX: f32 = 8.0;
+/// Half of the width of the arrow, in layout pixels.
+const ARROW_PX: f32 = 3.5;
+
+/// A list of choices with its name above.
+///
+/// Its element is `param-choice`; it contains a `param-name` and a [`Choice`].
+pub struct ParamChoice;
+
+impl ParamChoice {
+    /// Shows the parameter with this id.
+    ///
+    /// # Panics
+    /// If the plugin has no such parameter.
+    pub fn new<'a>(cx: &'a mut Context, id: &str) -> Handle<'a, Self> {
+        let name = name_of(cx, id);
+        Self::with_name(cx, id, name)
+    }
+
+    /// Shows the parameter with this id under another name than hosts do: in a panel that says the rest.
+    ///
+    /// # Panics
+    /// If the plugin has no such parameter.
+    pub fn with_name<'a>(
+        cx: &'a mut Context,
+        id: &str,
+        name: impl Into<String>,
+    ) -> Handle<'a, Self> {
+        let name = name.into();
+        Self.build(cx, |cx| {
+            ParamLabel::new(cx, id, name);
+            Choice::new(cx, id);
+        })
+        .class("param")
+    }
+}
+
+impl View for ParamChoice {
+    fn element(&self) -> Option<&'static str> {
+        Some("param-choice")
+    }
+}
+
+/// The choice that is made, and a menu of all of them while it is open.
+///
+/// A click opens the menu; a click on a choice or a release of the button over it makes it. The wheel and the arrow keys
+/// go to the next choice without a menu. Its element is `choice`, its id that of the parameter; it is `:checked` while
+/// the menu is open. The menu has the class `choice-menu`.
+pub struct Choice {
+    control: Control,
+    line: TextLine,
+    menu: Rc<MenuState>,
+}
+
+impl Choice {
+    /// Shows the parameter with this id.
+    ///
+    /// # Panics
+    /// If the plugin has no such parameter.
+    pub fn new<'a>(cx: &'a mut Context, id: &str) -> Handle<'a, Self> {
+        let param = ParamModel::find(cx, id);
+        let (signal, name) = (param.signal(), param.name().to_owned());
+        let menu = Rc::new(MenuState::new(param.step_texts()));
+        let (is_open, menu_of_view) = (menu.is_open, menu.clone());
+        Self {
+            control: Control::new(param, Drag::None),
+            line: TextLine::new(cx),
+            menu,
+        }
+        .build(cx, move |cx| {
+            Binding::new(cx, is_open, move |cx| {
+                if is_open.get() {
+                    Menu::new(cx, menu_of_view.clone());
+                }
+            });
+        })
+        .id(id)
+        .class("choice")
+        .navigable(true)
+        .role(Role::ComboBox)
+        .name(name)
+        .checked(is_open)
+        .bind(signal, |mut handle| handle.needs_redraw())
+    }
+
+    /// The text of the choice that is made.
+    pub fn text(&self) -> String {
+        let param = &self.control.param;
+        param.text(param.normalized())
+    }
+
+    /// The texts of all choices, in the order of the menu.
+    pub fn choices(&self) -> &[String] {
+        self.menu.choices()
+    }
+
+    /// Where the choice with this number stands in the open menu, in physical pixels.
+    pub fn bounds_of(&self, choice: usize) -> Option<BoundingBox> {
+        self.menu.bounds_of(choice)
+    }
+
+    fn open(&self, cx: &mut EventContext<'_>) {
+        cx.emit(HintEvent::Hide);
+        let last = self.choices().len().saturating_sub(1);
+        let current = (self.control.param.normalized() * last as f32).round();
+        self.menu.open(current as usize);
+        // Every click from here on is about the menu.
+        cx.capture();
+    }
+
+    fn close(&self, cx: &mut EventContext<'_>) {
+        self.menu.close();
+        cx.release();
+    }
+
+    fn choose(&self, cx: &mut EventContext<'_>, choice: Option<usize>) {
+        self.close(cx);
+        let last = self.choices().len().saturating_sub(1).max(1);
+        if let Some(choice) = choice {
+            self.control.param.set(choice as f32 / last as f32);
+        }
+    }
+
+    /// Handles an event while the menu is open. Returns whether that was all.
+    fn event_of_menu(&self, cx: &mut EventContext<'_>, event: &WindowEvent) -> bool {
+        let (x, y) = (cx.mouse().cursor_x, cx.mouse().cursor_y);
+        let pointed = self.menu.choice_at(x, y);
+        match event {
+            WindowEvent::MouseMove(..) => self.menu.highlight(cx, pointed),
+            WindowEvent::MouseDown(_)
+            | WindowEvent::MouseDoubleClick(_)
+            | WindowEvent::MouseTripleClick(_) => self.choose(cx, pointed),
+            // The button was pressed on the choice itself, and drawn to the menu.
+            WindowEvent::MouseUp(_) if pointed.is_some() && self.menu.was_pointed_at() => {
+                self.choose(cx, pointed);
+            }
+            WindowEvent::PressDown { mouse: false } => self.choose(cx, self.menu.highlighted()),
+            WindowEvent::KeyDown(Code::ArrowDown, _) => self.menu.highlight_next(cx, 1),
+            WindowEvent::KeyDown(Code::ArrowUp, _) => self.menu.highlight_next(cx, -1),
+            WindowEvent::KeyDown(Code::Escape, _)
+            | WindowEvent::FocusOut
+            | WindowEvent::WindowFocused(false) => self.close(cx),
+            WindowEvent::MouseUp(_)
+            | WindowEvent::MouseScroll(..)
+            | WindowEvent::Press { .. }
+            | WindowEvent::PressDown { .. }
+            | WindowEvent::KeyDown(..) => {}
+            _ => return false,
+        }
+        true
+    }
+}
+
+impl View for Choice {
+    fn element(&self) -> Option<&'static str> {
+        Some("choice")
+    }
+
+    fn event(&mut self, cx: &mut EventContext<'_>, event: &mut Event) {
+        let mut is_done = false;
+        event.map(|event, meta| {
+            is_done = match event {
+                event if self.menu.is_open() => self.event_of_menu(cx, event),
+                WindowEvent::MouseDown(MouseButton::Left)
+                | WindowEvent::MouseDoubleClick(MouseButton::Left)
+                    if !cx.modifiers().alt() =>
+                {
+                    cx.focus_with_visibility(false);
+                    self.open(cx);
+                    true
+                }
+                WindowEvent::PressDown { mouse: false } => {
+                    self.open(cx);
+                    true
+                }
+                _ => false,
+            };
+            if is_done {
+                meta.consume();
+            }
+        });
+        if !is_done {
+            self.control.event(cx, event);
+        }
+    }
+
+    fn accessibility(&self, _: &mut AccessContext<'_>, node: &mut AccessNode) {
+        self.control.describe(node);
+    }
+
+    fn draw(&self, cx: &mut DrawContext<'_>, canvas: &Canvas) {
+        cx.draw_background(canvas);
+        cx.draw_border(canvas);
+        let (bounds, scale) = (cx.bounds(), cx.scale_factor());
+        let padding = PADDING_PX * scale;
+        let arrow = ARROW_PX * scale;
+        let text_bounds = bounds.shrink_sides(padding, 0.0, padding + 2.0 * arrow, 0.0);
+        self.line.draw(cx, canvas, text_bounds, &self.text());
+
+        let (x, y) = (bounds.right() - padding - arrow, bounds.center().1);
+        let mut path = vg::PathBuilder::new();
+        path.move_to((x - arrow, y - arrow / 2.0));
+        path.line_to((x, y + arrow / 2.0));
+        path.line_to((x + arrow, y - arrow / 2.0));
+        let mut paint = vg::Paint::default();
+        paint.set_anti_alias(true);
+        paint.set_style(vg::PaintStyle::Stroke);
+        paint.set_stroke_cap(vg::PaintCap::Round);
+        paint.set_stroke_width(1.5 * scale);
+        paint.set_color(cx.caret_color());
+        canvas.draw_path(&path.detach(), &paint);
+        cx.draw_outline(canvas);
+    }
+}

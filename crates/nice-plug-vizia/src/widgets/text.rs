@@ -1,0 +1,92 @@
+//! Text that a view draws itself.
+
+use std::cell::RefCell;
+
+use vizia_core::prelude::*;
+use vizia_core::vg;
+use vizia_core::vg::textlayout::{
+    FontCollection, Paragraph, ParagraphBuilder, ParagraphStyle, TextStyle,
+};
+
+use crate::fonts::DEFAULT_FAMILY;
+
+/// A line of text in the style of the view that draws it.
+///
+/// A label whose text changes makes vizia lay out the whole tree anew and draw all of its texts. That is too much for
+/// values that move with automation or audio: they are drawn with this, in a place whose size does not depend on them.
+pub(super) struct TextLine {
+    fonts: FontCollection,
+    laid_out: RefCell<Option<LaidOut>>,
+}
+
+struct LaidOut {
+    text: String,
+    style: LineStyle,
+    paragraph: Paragraph,
+}
+
+#[derive(Clone, PartialEq)]
+struct LineStyle {
+    size_px: f32,
+    color: Color,
+    variations: Vec<FontVariation>,
+}
+
+impl TextLine {
+    pub fn new(cx: &Context) -> Self {
+        Self {
+            fonts: cx.text_context.font_collection.clone(),
+            laid_out: RefCell::new(None),
+        }
+    }
+
+    /// Draws `text` in the middle of the height of `bounds`, on the side where the view aligns its text.
+    pub fn draw(&self, cx: &DrawContext<'_>, canvas: &Canvas, bounds: BoundingBox, text: &str) {
+        let style = LineStyle {
+            size_px: cx.font_size(),
+            color: cx.font_color(),
+            variations: cx.font_variation_settings().to_vec(),
+        };
+        let mut laid_out = self.laid_out.borrow_mut();
+        let fits = laid_out
+            .as_ref()
+            .is_some_and(|line| line.text == text && line.style == style);
+        if !fits {
+            *laid_out = None;
+        }
+        let line = laid_out.get_or_insert_with(|| LaidOut {
+            paragraph: self.lay_out(text, &style),
+            text: text.to_owned(),
+            style,
+        });
+        let free = bounds.w - line.paragraph.max_intrinsic_width();
+        let x = match cx.text_align() {
+            TextAlign::Center => bounds.x + free / 2.0,
+            TextAlign::Right | TextAlign::End => bounds.x + free,
+            TextAlign::Left | TextAlign::Start | TextAlign::Justify => bounds.x,
+        };
+        let y = bounds.y + (bounds.h - line.paragraph.height()) / 2.0;
+        line.paragraph.paint(canvas, (x.round(), y.round()));
+    }
+
+    fn lay_out(&self, text: &str, style: &LineStyle) -> Paragraph {
+        let mut paint = vg::Paint::default();
+        paint.set_color(style.color);
+        let coordinates: Vec<_> = style.variations.iter().map(|axis| axis.0).collect();
+        let position = vg::font_arguments::VariationPosition {
+            coordinates: &coordinates,
+        };
+        let arguments = vg::FontArguments::new().set_variation_design_position(position);
+        let mut text_style = TextStyle::new();
+        text_style.set_font_families(&[DEFAULT_FAMILY]);
+        text_style.set_font_size(style.size_px);
+        text_style.set_foreground_paint(&paint);
+        text_style.set_font_arguments(&arguments);
+        let mut builder = ParagraphBuilder::new(&ParagraphStyle::new(), &self.fonts);
+        builder.push_style(&text_style);
+        builder.add_text(text);
+        let mut paragraph = builder.build();
+        paragraph.layout(f32::MAX);
+        paragraph
+    }
+}

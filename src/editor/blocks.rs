@@ -1,0 +1,80 @@
+//! What the panels are made of.
+
+use nice_plug_vizia::ParamModel;
+use nice_plug_vizia::vizia::prelude::*;
+use nice_plug_vizia::widgets::Toggle;
+
+use crate::chain::parameter::Choice;
+
+/// A block of the path under its name.
+pub fn panel<'a>(
+    cx: &'a mut Context,
+    name: &'static str,
+    class: &str,
+    content: impl FnOnce(&mut Context),
+) -> Handle<'a, VStack> {
+    switched_panel(cx, name, class, None, content)
+}
+
+/// A block of the path under its name, with the switch of the whole block beside it.
+pub fn switched_panel<'a>(
+    cx: &'a mut Context,
+    name: &'static str,
+    class: &str,
+    switch: Option<&str>,
+    content: impl FnOnce(&mut Context),
+) -> Handle<'a, VStack> {
+    VStack::new(cx, |cx| {
+        HStack::new(cx, |cx| {
+            Label::new(cx, name).class("panel-name");
+            if let Some(id) = switch {
+                Toggle::new(cx, id);
+            }
+        })
+        .class("panel-head");
+        content(cx);
+    })
+    .class("panel")
+    .class(class)
+}
+
+/// A row of widgets.
+pub fn row(cx: &mut Context, content: impl FnOnce(&mut Context)) -> Handle<'_, HStack> {
+    HStack::new(cx, content).class("row")
+}
+
+/// Whether a list's choice is made that satisfies `is_meant`.
+pub fn choice_is<C: Choice>(
+    cx: &Context,
+    id: &str,
+    is_meant: impl Fn(C) -> bool + 'static,
+) -> Memo<bool> {
+    let last = C::CHOICES.len() - 1;
+    let signal = ParamModel::find(cx, id).signal();
+    signal
+        .map(move |normalized| is_meant(C::from_index((normalized * last as f32).round() as usize)))
+}
+
+/// Whether a switch is on.
+pub fn is_on(cx: &Context, id: &str) -> Memo<bool> {
+    ParamModel::find(cx, id)
+        .signal()
+        .map(|normalized| *normalized >= 0.5)
+}
+
+/// Both at once.
+pub fn both(one: Memo<bool>, other: Memo<bool>) -> Memo<bool> {
+    Memo::new(move |_| one.get() && other.get())
+}
+
+/// Dims a widget while what it says does not matter. It can be used all the same.
+pub trait Dim {
+    /// Dims it unless `matters`.
+    fn dim_unless(self, matters: Memo<bool>) -> Self;
+}
+
+impl<V: View> Dim for Handle<'_, V> {
+    fn dim_unless(self, matters: Memo<bool>) -> Self {
+        self.toggle_class("dim", matters.map(|matters| !matters))
+    }
+}

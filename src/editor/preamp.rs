@@ -1,0 +1,19 @@
+//! Preamp: gain and drive, and what stands before them.
+
+use nice_plug_vizia::vizia::prelude::*;
+use nice_plug_vizia::widgets::{ParamChoice, ParamKnob, ParamSlider};
+
+use super::blocks::{self, row};
+
+pub fn panel(cx: &mut Context) {
+    blocks::panel(cx, "Preamp", "preamp", |cx| {
+        row(cx, |cx| {
+            ParamChoice::new(cx, "pad");
+            ParamChoice::new(cx, "polarity");
+        });
+        ParamChoice::new(cx, "highpass");
+        ParamKnob::new(cx, "gain_db").class("large");
+        ParamKnob::new(cx, "drive_db");
+        ParamSlider::new(cx, "character_pct");
+    });
+}

@@ -1,0 +1,142 @@
+//! Every parameter of the contract can be found, seen, and read about.
+
+use std::time::Duration;
+
+use nice_plug_vizia::vizia::prelude::*;
+use nice_plug_vizia::widgets::{Choice, ParamValue};
+use preface::chain::PARAMETERS;
+use preface::chain::parameter::Range;
+use preface::editor;
+use preface::params::EDITOR_SIZE;
+
+use crate::window::Window;
+
+/// The smallest thing that can be hit with a pointer.
+const SMALLEST_PX: f32 = 14.0;
+
+#[test]
+fn every_parameter_of_the_contract_is_in_the_window() {
+    let mut window = Window::open();
+    let (width, height) = EDITOR_SIZE;
+    let mut seen: Vec<(&str, BoundingBox)> = Vec::new();
+    for parameter in PARAMETERS {
+        let entity = window.editor.find(parameter.id);
+        let entity = entity.unwrap_or_else(|| panic!("{} has no view", parameter.id));
+        let bounds = window.editor.bounds(entity);
+        assert!(
+            bounds.w >= SMALLEST_PX && bounds.h >= SMALLEST_PX,
+            "{} is too small to hit: {bounds}",
+            parameter.id
+        );
+        assert!(
+            bounds.left() >= 0.0
+                && bounds.top() >= 0.0
+                && bounds.right() <= width as f32
+                && bounds.bottom() <= height as f32,
+            "{} leaves the window: {bounds}",
+            parameter.id
+        );
+        for (other, other_bounds) in &seen {
+            assert!(
+                !bounds.intersects(other_bounds),
+                "{} and {other} overlap",
+                parameter.id
+            );
+        }
+        seen.push((parameter.id, bounds));
+    }
+}
+
+#[test]
+fn names_and_values_stay_inside_of_their_panels_and_apart() {
+    let mut window = Window::open();
+    let mut seen: Vec<(Entity, BoundingBox)> = Vec::new();
+    let panels: Vec<_> = (window.editor.find_class("panel").into_iter())
+        .map(|panel| window.editor.bounds(panel))
+        .collect();
+    assert_eq!(panels.len(), 6, "blocks of the contract");
+    for class in [
+        "param-name",
+        "param-value",
+        "choice",
+        "toggle",
+        "dial",
+        "track",
+    ] {
+        for entity in window.editor.find_class(class) {
+            let bounds = window.editor.bounds(entity);
+            assert!(
+                panels.iter().any(|panel| panel.contains(&bounds)),
+                "a {class} at {bounds} is in no panel"
+            );
+            for (_, other) in &seen {
+                assert!(
+                    !bounds.intersects(other),
+                    "a {class} at {bounds} and {other} overlap"
+                );
+            }
+            seen.push((entity, bounds));
+        }
+    }
+}
+
+#[test]
+fn values_are_shown_in_the_words_of_the_contract() {
+    let mut window = Window::open();
+    for parameter in PARAMETERS {
+        let expected = parameter.format(parameter.default_value());
+        let shown = match parameter.range {
+            Range::Switch => continue,
+            Range::Choice => window.view::<Choice, _>(parameter.id, |choice| {
+                let names: Vec<_> = parameter.choices.iter().map(|(_, name)| *name).collect();
+                assert_eq!(choice.choices(), names, "{}", parameter.id);
+                choice.text()
+            }),
+            Range::Linear { .. } | Range::Logarithmic { .. } => {
+                let id = format!("{}-value", parameter.id);
+                window.view::<ParamValue, _>(&id, ParamValue::text)
+            }
+        };
+        assert_eq!(shown, expected, "{}", parameter.id);
+    }
+}
+
+#[test]
+fn there_is_a_sentence_about_each_parameter() {
+    for parameter in PARAMETERS {
+        let hint = editor::hint(parameter.id).expect("exists");
+        let sentence = hint
+            .strip_prefix(&format!("{}: ", parameter.name))
+            .expect("begins with the name");
+        assert!(sentence.ends_with('.') && sentence.len() > 20, "{hint}");
+    }
+}
+
+/// It appears where the pointer rests, inside of the window, and goes when the pointer moves on.
+#[test]
+fn the_sentence_appears_where_the_pointer_rests() {
+    let mut window = Window::open();
+    let whole = window.editor.bounds(Entity::root());
+    // In the corners and in the middle.
+    for id in [
+        "in_cal_dbu",
+        "repair_limit_db-name",
+        "out_link",
+        "gain_db-value",
+        "bypass",
+    ] {
+        let middle = window.editor.middle_of(id);
+        window.editor.move_to(middle);
+        assert!(window.editor.find_class("hint").is_empty(), "{id}");
+        window.editor.wait(Duration::from_millis(650));
+        let hints = window.editor.find_class("hint");
+        assert_eq!(hints.len(), 1, "{id}");
+        let drawn = window.drawn_bounds(hints[0]);
+        assert!(whole.contains(&drawn), "the hint of {id} at {drawn}");
+        let text = window.editor.find_class("hint-text")[0];
+        let (parameter, _) = id.split_once('-').unwrap_or((id, ""));
+        assert_eq!(window.text_of(text), editor::hint(parameter));
+        window.editor.move_to((450.0, 20.0));
+        assert!(window.editor.find_class("hint").is_empty(), "{id}");
+    }
+}

@@ -1,0 +1,9 @@
+//! The window, used without one: by a program that turns knobs, types values and looks at the pixels.
+
+mod window;
+
+mod contract;
+mod gestures;
+mod host;
+mod levels;
+mod theme;
