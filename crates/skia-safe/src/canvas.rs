@@ -1,7 +1,9 @@
 //! Where things are drawn.
 
 mod clip;
+mod coverages;
 mod device;
+mod figure;
 mod layer;
 mod painter;
 mod pixels;
@@ -13,12 +15,13 @@ use std::cell::RefCell;
 use crate::blend_mode::BlendMode;
 use crate::color::Color4f;
 use crate::effects::ImageFilter;
-use crate::geometry::{IRect, RRect, Rect, Vector};
+use crate::geometry::{IRect, Rect, Vector};
 use crate::matrix::{M44, Matrix};
 use crate::paint::Paint;
 use crate::path::{Path, PathBuilder};
 use crate::pixel;
 use device::Device;
+pub(crate) use figure::MITER_LIMIT;
 use painter::Source;
 pub(crate) use pixels::Pixels;
 
@@ -223,9 +226,8 @@ impl Canvas {
 
     /// Draws a rectangle.
     pub fn draw_rect(&self, rect: impl AsRef<Rect>, paint: &Paint) -> &Self {
-        let mut path = PathBuilder::new();
-        path.add_rrect(RRect::new_rect(rect), None, None);
-        self.draw_path(&path.detach(), paint)
+        self.device.borrow_mut().draw_rect(rect.as_ref(), paint);
+        self
     }
 
     /// Draws a part of an ellipse, as an arc or (`use_center`) as a slice. Angles in degrees, clockwise from the right.

@@ -75,9 +75,9 @@ impl Path {
         self.outline.as_deref()
     }
 
-    /// The outline, if there is one, to be kept.
-    pub(crate) fn shared_outline(&self) -> Option<&Arc<tiny_skia_path::Path>> {
-        self.outline.as_ref()
+    /// A rectangle with or without round corners.
+    pub(crate) fn of_rounded(rounded: &RRect) -> Self {
+        PathBuilder::new().add_rrect(rounded, None, None).detach()
     }
 
     /// The rectangle with or without round corners that the path is, if it is one.

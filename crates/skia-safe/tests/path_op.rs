@@ -21,7 +21,7 @@ fn drawn_area(path: &Path) -> f64 {
     paint.set_color(Color::BLACK);
     paint.set_anti_alias(true);
     surface.canvas().draw_path(path, &paint);
-    let alphas = surface.pixels().into_iter().map(|pixel| pixel >> 24);
+    let alphas = surface.pixels().iter().map(|pixel| pixel >> 24);
     f64::from(alphas.sum::<u32>()) / 255.0
 }
 

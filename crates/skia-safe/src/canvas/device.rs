@@ -1,6 +1,7 @@
 //! What a canvas holds: pixels in layers, the matrix and the clip.
 
-use super::clip::{Clip, ClipCache};
+use super::clip::Clip;
+use super::coverages::CoverageCache;
 use super::layer::Layer;
 use super::painter::{Painter, Source};
 use super::pixels::Pixels;
@@ -25,7 +26,7 @@ pub(super) struct Device {
     pub(super) cells: Cells,
     /// Memory for a row of colors.
     colors: Vec<u32>,
-    pub(super) clip_cache: ClipCache,
+    pub(super) coverage_cache: CoverageCache,
     pub(super) shadow_cache: ShadowCache,
 }
 
@@ -48,7 +49,7 @@ impl Device {
             layers: vec![Layer::of_surface(bounds)],
             cells: Cells::default(),
             colors: Vec::new(),
-            clip_cache: ClipCache::default(),
+            coverage_cache: CoverageCache::default(),
             shadow_cache: ShadowCache::default(),
         }
     }

@@ -47,14 +47,10 @@ impl Painter<'_> {
 
     fn clipped_run(&mut self, depth: usize, y: i32, left: i32, right: i32, cover: u8) {
         let soft = self.soft;
-        let Some(SoftClip {
-            coverage,
-            is_inverse,
-        }) = soft.get(depth)
-        else {
+        let Some(SoftClip { placed, is_inverse }) = soft.get(depth) else {
             return self.blend(y, left, right, Cover::One(cover));
         };
-        for (left, right, share) in coverage.row(y, left, right) {
+        for (left, right, share) in placed.row(y, left, right) {
             let cover = thinned(cover, share, *is_inverse);
             if cover > 0 {
                 self.clipped_run(depth + 1, y, left, right, cover);
@@ -65,14 +61,10 @@ impl Painter<'_> {
     fn clipped_mask(&mut self, depth: usize, y: i32, mask_left: i32, mask: &[u8]) {
         let soft = self.soft;
         let mask_right = mask_left + mask.len() as i32;
-        let Some(SoftClip {
-            coverage,
-            is_inverse,
-        }) = soft.get(depth)
-        else {
+        let Some(SoftClip { placed, is_inverse }) = soft.get(depth) else {
             return self.blend(y, mask_left, mask_right, Cover::Each(mask));
         };
-        for (left, right, share) in coverage.row(y, mask_left, mask_right) {
+        for (left, right, share) in placed.row(y, mask_left, mask_right) {
             let mask = &mask[(left - mask_left) as usize..(right - mask_left) as usize];
             match thinned(255, share, *is_inverse) {
                 0 => {}

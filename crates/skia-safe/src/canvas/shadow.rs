@@ -5,13 +5,15 @@
 
 use std::rc::Rc;
 
+use super::coverages::{Placed, moved};
 use super::device::Device;
+use super::figure::Figure;
 use super::painter::{Painter, Source};
 use crate::blend_mode::BlendMode;
 use crate::blur::{self, Plane};
 use crate::effects::BlurStyle;
 use crate::geometry::IRect;
-use crate::raster::{Coverage, CoverageBuilder, Shape, Spans};
+use crate::raster::{Coverage, Spans};
 
 /// One stretch along an axis, and how many of its pixels are left out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,6 +36,14 @@ impl Cut {
         Self {
             begin: begin + reach + 1,
             count,
+        }
+    }
+
+    /// Where a line between pixels is once the stretch is cut.
+    fn after(&self, place: i32) -> i32 {
+        match place < self.begin {
+            true => place,
+            false => self.begin.max(place - self.count),
         }
     }
 
@@ -62,33 +72,85 @@ struct Blurred {
     cover: Vec<u8>,
 }
 
-/// Blurred masks, the last used first.
+/// Blurred masks, the last used first, and which of them figures have.
 #[derive(Debug, Default)]
 pub(super) struct ShadowCache {
-    entries: Vec<(Key, Rc<Blurred>)>,
+    masks: Vec<(Key, Rc<Blurred>)>,
+    shadows: Vec<(Rc<Coverage>, f32, BlurStyle, Rc<Shadow>)>,
 }
 
 impl ShadowCache {
-    const MOST_ENTRIES: usize = 64;
+    const MOST_MASKS: usize = 64;
+    const MOST_SHADOWS: usize = 128;
     const MOST_BYTES: usize = 1 << 20;
 
+    /// The shadow of some coverage. `seen` are the pixels that have an influence on what is seen of it.
+    fn shadow(
+        &mut self,
+        placed: &Placed,
+        sigma: f32,
+        style: BlurStyle,
+        seen: IRect,
+    ) -> Option<Rc<Shadow>> {
+        let coverage = &placed.coverage;
+        let is_same = |(kept, kept_sigma, kept_style, _): &(Rc<Coverage>, f32, BlurStyle, _)| {
+            Rc::ptr_eq(kept, coverage) && (*kept_sigma, *kept_style) == (sigma, style)
+        };
+        if let Some(place) = self.shadows.iter().position(is_same) {
+            self.shadows[..=place].rotate_right(1);
+            return Some(self.shadows[0].3.clone());
+        }
+        let reach = blur::reach(sigma);
+        let mut bounds = coverage.bounds();
+        let mut columns = Cut::new(column_edges(coverage), reach);
+        let mut rows = Cut::new(row_edges(coverage), reach);
+        let is_partial = byte_count(bounds, columns, rows) > LARGEST_MASK;
+        if is_partial {
+            bounds = moved(seen, (-placed.by.0, -placed.by.1)).intersection(&bounds)?;
+            (columns, rows) = (Cut::default(), Cut::default());
+        }
+        let (width, cover) = dense(coverage, bounds, columns, rows);
+        let key = Key {
+            width,
+            sigma,
+            style,
+            cover,
+        };
+        let blurred = self.find_or_make(key, reach);
+        let shadow = Rc::new(Shadow {
+            bounds,
+            columns,
+            rows,
+            blurred,
+        });
+        if !is_partial {
+            // One mask that is too large to be kept with the others may stay until the next.
+            self.shadows
+                .retain(|(.., shadow)| Rc::strong_count(&shadow.blurred) > 1);
+            self.shadows
+                .insert(0, (coverage.clone(), sigma, style, shadow.clone()));
+            self.shadows.truncate(Self::MOST_SHADOWS);
+        }
+        Some(shadow)
+    }
+
     fn find_or_make(&mut self, key: Key, reach: i32) -> Rc<Blurred> {
-        if let Some(place) = self.entries.iter().position(|(kept, _)| *kept == key) {
-            self.entries[..=place].rotate_right(1);
-            return self.entries[0].1.clone();
+        if let Some(place) = self.masks.iter().position(|(kept, _)| *kept == key) {
+            self.masks[..=place].rotate_right(1);
+            return self.masks[0].1.clone();
         }
         let blurred = Rc::new(Blurred::new(&key, reach));
         if blurred.cover.len() > Self::MOST_BYTES / 2 {
             return blurred;
         }
-        self.entries.insert(0, (key, blurred.clone()));
-        self.entries.truncate(Self::MOST_ENTRIES);
-        let bytes = self.entries.iter().scan(0, |sum, (key, blurred)| {
+        self.masks.insert(0, (key, blurred.clone()));
+        self.masks.truncate(Self::MOST_MASKS);
+        let bytes = self.masks.iter().scan(0, |sum, (key, blurred)| {
             *sum += key.cover.len() + blurred.cover.len();
             Some(*sum)
         });
         let fitting = bytes.take_while(|sum| *sum <= Self::MOST_BYTES).count();
-        self.entries.truncate(fitting);
+        self.masks.truncate(fitting);
         blurred
     }
 }
@@ -126,11 +188,24 @@ impl Blurred {
     }
 }
 
+/// A figure's blurred mask, without the columns and rows that look like others.
+#[derive(Debug)]
+struct Shadow {
+    /// What was blurred.
+    bounds: IRect,
+    columns: Cut,
+    rows: Cut,
+    blurred: Rc<Blurred>,
+}
+
+/// The largest mask that is made for more than what is seen, in bytes.
+const LARGEST_MASK: usize = 1 << 20;
+
 impl Device {
-    /// Draws a shape whose coverage is blurred with a standard deviation in pixels.
+    /// Draws a figure whose coverage is blurred with a standard deviation in pixels.
     pub(super) fn draw_blurred(
         &mut self,
-        shape: &Shape,
+        figure: &Figure<'_>,
         sigma: f32,
         style: BlurStyle,
         source: Source<'_>,
@@ -138,49 +213,43 @@ impl Device {
     ) {
         let sigma = blur::usable(sigma);
         let reach = blur::reach(sigma);
-        // What is far outside of the surface is not seen, but what is near makes the mask usable for other clips.
-        let surface = self.surface().bounds();
-        let near = blur::outset(surface, reach + surface.width(), reach + surface.height());
         let seen = blur::outset(self.clip.bounds(), reach, reach);
-        let Some(seen) = shape.pixel_bounds().intersection(&seen) else {
+        if figure.pixel_bounds().intersection(&seen).is_none() {
+            return;
+        }
+        // There are edges to be seen only where there is blur.
+        let is_smooth = true;
+        let Some(placed) = self.placed(&Figure {
+            is_smooth,
+            ..*figure
+        }) else {
             return;
         };
-        let bounds = shape.pixel_bounds().intersection(&near).unwrap_or(seen);
-        let (mut coverage, mut columns, mut rows) = self.sharp(shape, bounds, reach);
-        if byte_count(&coverage, columns, rows) > LARGEST_MASK {
-            (coverage, columns, rows) = self.sharp(shape, seen, reach);
-        }
-        let outer = blur::outset(coverage.bounds(), reach, reach);
-        let (width, cover) = dense(&coverage, columns, rows);
-        let key = Key {
-            width,
-            sigma,
-            style,
-            cover,
+        let Some(shadow) = self.shadow_cache.shadow(&placed, sigma, style, seen) else {
+            return;
         };
-        let blurred = self.shadow_cache.find_or_make(key, reach);
+        let outer = moved(blur::outset(shadow.bounds, reach, reach), placed.by);
+        let (by_x, by_y) = placed.by;
+        let columns = Cut {
+            begin: shadow.columns.begin + by_x,
+            ..shadow.columns
+        };
         self.draw(outer, source, mode, |_, area, painter| {
             for y in area.top..area.bottom {
-                let row = (rows.cut(y) - outer.top) as usize * blurred.width;
-                let row = &blurred.cover[row..row + blurred.width];
-                stretched(row, columns, outer.left, y, area, painter);
+                let row = (shadow.rows.cut(y - by_y) + by_y - outer.top) as usize;
+                let row = &shadow.blurred.cover[row * shadow.blurred.width..];
+                stretched(
+                    &row[..shadow.blurred.width],
+                    columns,
+                    outer.left,
+                    y,
+                    area,
+                    painter,
+                );
             }
         });
     }
-
-    /// The coverage inside of some bounds, and the columns and rows that can be left out.
-    fn sharp(&mut self, shape: &Shape, bounds: IRect, reach: i32) -> (Coverage, Cut, Cut) {
-        let mut builder = CoverageBuilder::new(bounds);
-        shape.cover(&mut self.cells, true, &bounds, &mut builder);
-        let coverage = builder.finish();
-        let columns = Cut::new(column_edges(&coverage), reach);
-        let rows = Cut::new(row_edges(&coverage), reach);
-        (coverage, columns, rows)
-    }
 }
-
-/// The largest mask that is made for more than what is seen, in bytes.
-const LARGEST_MASK: usize = 1 << 18;
 
 /// Draws a row of a blurred mask with its columns that were left out.
 fn stretched(row: &[u8], cut: Cut, left: i32, y: i32, area: &IRect, painter: &mut Painter<'_>) {
@@ -219,31 +288,22 @@ fn row_edges(coverage: &Coverage) -> Vec<i32> {
     inner.chain([bounds.top, bounds.bottom]).collect()
 }
 
-/// The size of the mask without what is left out.
-fn byte_count(coverage: &Coverage, columns: Cut, rows: Cut) -> usize {
-    let bounds = coverage.bounds();
-    (bounds.width() - columns.count) as usize * (bounds.height() - rows.count) as usize
-}
-
-/// The coverage of all pixels but those that are left out, and the length of a row.
-fn dense(coverage: &Coverage, columns: Cut, rows: Cut) -> (usize, Vec<u8>) {
-    let bounds = coverage.bounds();
+/// The coverage of all pixels of some bounds but those that are left out, and the length of a row.
+fn dense(coverage: &Coverage, bounds: IRect, columns: Cut, rows: Cut) -> (usize, Vec<u8>) {
     let width = (bounds.width() - columns.count) as usize;
-    let kept_rows = (bounds.top..rows.begin.min(bounds.bottom))
-        .chain(rows.begin.min(bounds.bottom) + rows.count..bounds.bottom);
-    let mut cover = Vec::with_capacity(byte_count(coverage, columns, rows));
-    for y in kept_rows {
+    let mut cover = Vec::with_capacity(byte_count(bounds, columns, rows));
+    let cut = rows.begin..rows.begin + rows.count;
+    for y in (bounds.top..bounds.bottom).filter(|y| !cut.contains(y)) {
         for (left, right, share) in coverage.row(y, bounds.left, bounds.right) {
-            let after_cut = |x: i32| {
-                if x < columns.begin {
-                    x
-                } else {
-                    columns.begin.max(x - columns.count)
-                }
-            };
-            let length = after_cut(right) - after_cut(left);
+            let length = columns.after(right) - columns.after(left);
             cover.resize(cover.len() + length as usize, share);
         }
     }
     (width, cover)
+}
+
+/// The size of the mask without what is left out.
+fn byte_count(bounds: IRect, columns: Cut, rows: Cut) -> usize {
+    let (width, height) = (bounds.width() - columns.count, bounds.height() - rows.count);
+    width.max(0) as usize * height.max(0) as usize
 }

@@ -1,29 +1,41 @@
-//! From paths and paints to what is filled.
+//! Paths and paints.
 
 use super::device::{Device, source};
+use super::figure::{Figure, Outline, scale_of};
 use super::{ClipOp, SaveLayerRec};
-use crate::effects::PathEffect;
-use crate::geometry::{Point, RRect, Rect};
-use crate::log_once::log_once;
-use crate::matrix::Matrix;
+use crate::geometry::{RRect, Rect};
 use crate::paint::{Paint, PaintStyle};
-use crate::path::{Path, Stroke, dashed, polylines, stroke};
-use crate::raster::{Polygons, Shape, TOLERANCE};
+use crate::path::Path;
 
 impl Device {
     pub(super) fn draw_path(&mut self, path: &Path, paint: &Paint) {
+        if let Some(outline) = Outline::new(path) {
+            self.draw_outline(outline, paint);
+        }
+    }
+
+    pub(super) fn draw_rect(&mut self, rect: &Rect, paint: &Paint) {
+        if rect.is_finite() {
+            self.draw_outline(Outline::Rounded(&RRect::new_rect(rect)), paint);
+        }
+    }
+
+    fn draw_outline(&mut self, outline: Outline<'_>, paint: &Paint) {
         if paint.image_filter.is_some() {
-            return self.draw_filtered(paint, |device, paint| device.draw_path(path, paint));
+            return self.draw_filtered(paint, |device, paint| device.draw_outline(outline, paint));
         }
-        if paint.style != PaintStyle::Stroke
-            && let Some(shape) = filled(path, &self.matrix)
-        {
-            self.draw_shape(&shape, paint);
+        let figure = Figure {
+            outline,
+            matrix: self.matrix,
+            stroke: None,
+            is_smooth: paint.anti_alias,
+        };
+        if paint.style != PaintStyle::Stroke {
+            self.draw_figure(&figure, paint);
         }
-        if paint.style != PaintStyle::Fill
-            && let Some(shape) = stroked(path, &self.matrix, paint)
-        {
-            self.draw_shape(&shape, paint);
+        if paint.style != PaintStyle::Fill {
+            let stroke = Some(paint);
+            self.draw_figure(&Figure { stroke, ..figure }, paint);
         }
     }
 
@@ -52,130 +64,56 @@ impl Device {
         }
     }
 
-    fn draw_shape(&mut self, shape: &Shape, paint: &Paint) {
-        let matrix = self.matrix;
-        let Some(source) = source(paint, &matrix) else {
+    fn draw_figure(&mut self, figure: &Figure<'_>, paint: &Paint) {
+        let Some(source) = source(paint, &figure.matrix) else {
             return;
         };
+        let mode = paint.blend_mode;
         if let Some(filter) = &paint.mask_filter {
-            let scale = if filter.respects_matrix {
-                scale_of(&matrix)
-            } else {
-                1.0
+            let scale = match filter.respects_matrix {
+                true => scale_of(&figure.matrix),
+                false => 1.0,
             };
-            return self.draw_blurred(
-                shape,
-                filter.sigma * scale,
-                filter.style,
-                source,
-                paint.blend_mode,
-            );
+            let sigma = filter.sigma * scale;
+            return self.draw_blurred(figure, sigma, filter.style, source, mode);
         }
-        self.draw(
-            shape.pixel_bounds(),
-            source,
-            paint.blend_mode,
-            |cells, area, painter| {
-                shape.cover(cells, paint.anti_alias, area, painter);
-            },
-        );
+        let bounds = figure.pixel_bounds();
+        if bounds.intersection(&self.clip.bounds()).is_none() {
+            return;
+        }
+        if let Some(rect) = figure.as_rect() {
+            self.draw(bounds, source, mode, |cells, area, painter| {
+                rect.cover(cells, figure.is_smooth, area, painter);
+            });
+        } else if let Some(placed) = self.placed(figure) {
+            self.draw(placed.bounds(), source, mode, |_, area, painter| {
+                placed.cover(area, painter);
+            });
+        }
     }
 
     pub(super) fn clip_path(&mut self, path: &Path, op: ClipOp, is_smooth: bool) {
-        match filled(path, &self.matrix) {
-            Some(shape) => self.clip(&shape, op, is_smooth),
-            // Nothing is inside.
-            None => self.clip(&Shape::Rect(Rect::new_empty()), op, is_smooth),
-        }
+        self.clip_outline(Outline::new(path), op, is_smooth);
     }
 
     pub(super) fn clip_rect(&mut self, rect: &Rect, op: ClipOp, is_smooth: bool) {
-        let rect = if rect.is_finite() && !rect.is_empty() {
-            *rect
-        } else {
-            Rect::new_empty()
+        let is_rect = rect.is_finite() && !rect.is_empty();
+        let rounded = RRect::new_rect(rect);
+        self.clip_outline(is_rect.then_some(Outline::Rounded(&rounded)), op, is_smooth);
+    }
+
+    fn clip_outline(&mut self, outline: Option<Outline<'_>>, op: ClipOp, is_smooth: bool) {
+        let Some(outline) = outline else {
+            // Nothing is inside.
+            return self.clip_rest(op == ClipOp::Difference);
         };
-        let shape = Shape::of_rounded(&RRect::new_rect(rect), &self.matrix);
-        self.clip(&shape, op, is_smooth);
+        let matrix = self.matrix;
+        let figure = Figure {
+            outline,
+            matrix,
+            stroke: None,
+            is_smooth,
+        };
+        self.clip(&figure, op);
     }
-}
-
-/// How many pixels a unit has, along one axis where they differ.
-fn scale_of(matrix: &Matrix) -> f32 {
-    let determinant = matrix.scale_x() * matrix.scale_y() - matrix.skew_x() * matrix.skew_y();
-    determinant.abs().sqrt()
-}
-
-/// The inside of a path.
-fn filled(path: &Path, matrix: &Matrix) -> Option<Shape> {
-    if matrix.has_perspective() {
-        log_once!("perspective is not drawn");
-    }
-    match path.shape() {
-        Some(rounded) => Some(Shape::of_rounded(rounded, matrix)),
-        None => Some(Shape::Outline(path.shared_outline()?.clone(), *matrix)),
-    }
-}
-
-/// What is within half a paint's stroke width of a path.
-fn stroked(path: &Path, matrix: &Matrix, paint: &Paint) -> Option<Shape> {
-    let width = paint.stroke_width;
-    if !(width >= 0.0 && width.is_finite()) {
-        return None;
-    }
-    if width > 0.0
-        && paint.path_effect.is_none()
-        && let Some(polygons) = path.shape().and_then(|rounded| frame(rounded, width))
-    {
-        return Some(mapped(polygons, matrix));
-    }
-    let outline = path.outline()?;
-    // A line without width is one pixel wide whatever the matrix is.
-    let (before, after) = match width > 0.0 {
-        true => (Matrix::default(), *matrix),
-        false => (*matrix, Matrix::default()),
-    };
-    let width = if width > 0.0 { width } else { 1.0 };
-    let scale = scale_of(&after);
-    let tolerance = if scale > 0.0 {
-        TOLERANCE / scale
-    } else {
-        TOLERANCE
-    };
-    let mut lines = polylines(outline, &before, tolerance);
-    if let Some(PathEffect { intervals, phase }) = &paint.path_effect {
-        match dashed(&lines, intervals, *phase) {
-            Some(pieces) => lines = pieces,
-            None => log_once!("more dashes than can be told apart are drawn as a line"),
-        }
-    }
-    let polygons = stroke(
-        &lines,
-        Stroke {
-            width,
-            cap: paint.stroke_cap,
-        },
-    );
-    Some(mapped(polygons, &after))
-}
-
-fn mapped(mut polygons: Polygons, matrix: &Matrix) -> Shape {
-    polygons.map(matrix);
-    Shape::Polygons(polygons)
-}
-
-/// The stroke of a rectangle whose corners are square or parts of circles: two of them.
-fn frame(rounded: &RRect, width: f32) -> Option<Polygons> {
-    let is_circular = |radii: &Point| radii.x == radii.y;
-    if !rounded.all_radii().iter().all(is_circular) || rounded.rect().is_empty() {
-        return None;
-    }
-    let by = 0.5 * width;
-    let mut polygons = Polygons::default();
-    polygons.push_rounded(&rounded.with_outset((by, by)), true);
-    let inner = rounded.with_inset((by, by));
-    if !inner.rect().is_empty() {
-        polygons.push_rounded(&inner, false);
-    }
-    Some(polygons)
 }

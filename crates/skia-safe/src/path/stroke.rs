@@ -1,5 +1,6 @@
 //! Outlines of lines with a width.
 
+use crate::canvas::MITER_LIMIT;
 use crate::geometry::Point;
 use crate::matrix::Matrix;
 use crate::paint::PaintCap;
@@ -64,9 +65,6 @@ pub(crate) struct Stroke {
     pub(crate) width: f32,
     pub(crate) cap: PaintCap,
 }
-
-/// A corner is pointed while its point is at most this many times the width long, else it is cut off.
-const MITER_LIMIT: f32 = 4.0;
 
 /// What is within half the width of the lines.
 pub(crate) fn stroke(lines: &[Polyline], stroke: Stroke) -> Polygons {

@@ -1,7 +1,5 @@
 //! Coverage of what can be filled.
 
-use std::sync::Arc;
-
 use super::polygons::{Polygons, TOLERANCE};
 use super::{Cells, Spans, aliased_line, closed_lines, fill_rect, smooth_line};
 use crate::geometry::{IRect, Point, RRect, Rect};
@@ -17,7 +15,7 @@ pub(crate) enum Shape {
     /// Straight lines.
     Polygons(Polygons),
     /// Lines and curves under a matrix.
-    Outline(Arc<tiny_skia_path::Path>, Matrix),
+    Outline(tiny_skia_path::Path, Matrix),
 }
 
 impl Shape {
