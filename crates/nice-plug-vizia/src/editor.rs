@@ -2,10 +2,9 @@
 
 mod handle;
 mod host;
-mod open_window;
 
 use std::error::Error;
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
 
 use baseview::dpi::LogicalSize;
 use baseview::{Window, WindowSettings};
@@ -17,10 +16,9 @@ use nice_plug_core::editor::{
 use vizia_core::prelude::Context;
 
 pub use handle::ViziaEditorHandle;
-pub use open_window::OpenWindow;
 
 use crate::state::{EditorState, MAX_USER_SCALE, MIN_USER_SCALE};
-use crate::window::{EditorWindow, Link, Setup};
+use crate::window::{EditorWindow, Link, Setup, ViziaWindow};
 
 /// Builds the tree of an editor.
 pub(crate) type Build = dyn Fn(&mut Context) + Send + Sync;
@@ -84,7 +82,6 @@ impl Editor for ViziaEditor {
         host: Option<HostMethods>,
     ) -> Result<SpawnedEditor<Self::Handle>, Box<dyn Error>> {
         let link = Arc::new(Link::default());
-        let (alive, end) = mpsc::channel();
         let settings = WindowSettings::new()
             .with_title(self.title.clone())
             .with_size(self.state.logical_size())
@@ -99,7 +96,6 @@ impl Editor for ViziaEditor {
             gui_context,
             build: self.build.clone(),
             link: link.clone(),
-            alive,
         };
         let window = Window::create_with_host(
             settings,
@@ -108,9 +104,10 @@ impl Editor for ViziaEditor {
         )?;
         // baseview leaves the fallback factor out of the size that a window begins with.
         window.resize(self.state.physical_size())?;
+        let waker = window.waker();
         Ok(SpawnedEditor {
-            handle: ViziaEditorHandle::new(self.state.clone(), link, window.waker()),
-            window: OpenWindow::new(window, end),
+            handle: ViziaEditorHandle::new(self.state.clone(), link.clone(), waker),
+            window: ViziaWindow::new(window, link),
         })
     }
 

@@ -129,10 +129,11 @@ mod window;
 
 pub use vizia_core as vizia;
 
-pub use editor::{OpenWindow, ViziaEditor, ViziaEditorHandle};
+pub use editor::{ViziaEditor, ViziaEditorHandle};
 pub use fonts::add_default_font;
 pub use model::{EditorEvent, EditorModel};
 pub use param::{BoundParam, ParamModel};
 pub use poll::PollContext;
 pub use scene::Scene;
 pub use state::{EditorState, MAX_USER_SCALE, MIN_USER_SCALE, SavedEditorState};
+pub use window::ViziaWindow;

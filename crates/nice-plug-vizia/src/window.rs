@@ -2,6 +2,7 @@
 //!
 //! On X11 a window has a thread of its own, elsewhere it lives on the host's main thread.
 
+mod handle;
 mod input;
 mod key_focus;
 mod link;
@@ -10,9 +11,7 @@ mod translate;
 
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::convert::Infallible;
 use std::sync::Arc;
-use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
 use baseview::dpi::PhysicalSize;
@@ -22,6 +21,7 @@ use baseview::{
 };
 use nice_plug_core::context::gui::GuiContext;
 
+pub use handle::ViziaWindow;
 pub(crate) use link::{HostKey, Link};
 
 use crate::editor::Build;
@@ -53,8 +53,6 @@ pub(crate) struct Setup {
     pub gui_context: GuiContext,
     pub build: Arc<Build>,
     pub link: Arc<Link>,
-    /// Goes when everything else of the window has gone.
-    pub alive: Sender<Infallible>,
 }
 
 /// Receives everything that happens to a window.
@@ -69,8 +67,6 @@ pub(crate) struct EditorWindow {
     dead: Cell<bool>,
     /// On X11 a timer ends with its last handle.
     _timer: TimerHandle,
-    /// The last field: fields go in their order.
-    _alive: Sender<Infallible>,
 }
 
 struct Content {
@@ -107,7 +103,6 @@ impl EditorWindow {
             gui_context,
             build,
             link,
-            alive,
         } = setup;
         state.set_window_scale(context.scale_factor());
         // Not what the window has now: whoever opens it gives it this size next.
@@ -138,7 +133,6 @@ impl EditorWindow {
             dead: Cell::new(false),
             context,
             link,
-            _alive: alive,
         })
     }
 
@@ -333,6 +327,10 @@ impl WindowHandler for EditorWindow {
     }
 
     fn poll(&self) {
+        if self.link.is_closing() {
+            self.context.request_close();
+            return;
+        }
         self.guarded(|| self.prompt_frame());
     }
 
