@@ -11,7 +11,7 @@ use crate::window::Window;
 const RATE_HZ: f64 = 48_000.0;
 
 /// Plays a 1 kHz sine through a chain for a second, as the audio thread does it.
-fn play(window: &Window, settings: &Settings, peak: f32) {
+pub fn play(window: &Window, settings: &Settings, peak: f32) {
     let mut chain = Chain::<f64>::new(RATE_HZ, Quality::Live, settings).expect("builds");
     for block in 0..100 {
         let mut samples = [0.0; 480];

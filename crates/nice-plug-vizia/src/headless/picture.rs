@@ -1,6 +1,7 @@
 //! What an editor looks like.
 
-use std::io::{self, BufWriter};
+use std::fs::File;
+use std::io::{self, BufReader, BufWriter};
 use std::path::Path;
 
 use super::HeadlessEditor;
@@ -53,13 +54,50 @@ impl Picture {
         self.rgba.as_chunks().0[(y * self.width + x) as usize]
     }
 
+    /// How many pixels differ from those of another picture by more than `tolerance` in one of the four channels; none
+    /// if the pictures are not of one size.
+    pub fn count_differing(&self, other: &Self, tolerance: u8) -> Option<usize> {
+        let is_one_size = (self.width, self.height) == (other.width, other.height);
+        let (pixels, _) = self.rgba.as_chunks::<4>();
+        let (other_pixels, _) = other.rgba.as_chunks::<4>();
+        let differs = |(one, other): &(&[u8; 4], &[u8; 4])| {
+            let mut channels = one.iter().zip(other.iter());
+            channels.any(|(one, other)| one.abs_diff(*other) > tolerance)
+        };
+        is_one_size.then(|| pixels.iter().zip(other_pixels).filter(differs).count())
+    }
+
+    /// Reads a PNG file that [`save_png`](Self::save_png) has written.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read, or has another kind of pixels.
+    pub fn load_png(path: impl AsRef<Path>) -> io::Result<Self> {
+        let file = BufReader::new(File::open(path)?);
+        let mut reader = png::Decoder::new(file).read_info()?;
+        let kind = reader.output_color_type();
+        let size = reader.output_buffer_size();
+        let (Some(size), (png::ColorType::Rgba, png::BitDepth::Eight)) = (size, kind) else {
+            let message = format!("found pixels of the kind {kind:?}, expected RGBA of 8 bits");
+            return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+        };
+        let mut rgba = vec![0; size];
+        let info = reader.next_frame(&mut rgba)?;
+        rgba.truncate(info.buffer_size());
+        Ok(Self {
+            width: info.width,
+            height: info.height,
+            rgba,
+        })
+    }
+
     /// Writes a PNG file.
     ///
     /// # Errors
     ///
     /// If the file cannot be written.
     pub fn save_png(&self, path: impl AsRef<Path>) -> io::Result<()> {
-        let file = BufWriter::new(std::fs::File::create(path)?);
+        let file = BufWriter::new(File::create(path)?);
         let mut encoder = png::Encoder::new(file, self.width, self.height);
         encoder.set_color(png::ColorType::Rgba);
         encoder.set_depth(png::BitDepth::Eight);
