@@ -18,7 +18,7 @@ use vizia_core::prelude::Context;
 pub use handle::ViziaEditorHandle;
 
 use crate::state::{EditorState, MAX_USER_SCALE, MIN_USER_SCALE};
-use crate::window::{EditorWindow, Link, Setup};
+use crate::window::{EditorWindow, Link, Setup, ViziaWindow};
 
 /// Builds the tree of an editor.
 pub(crate) type Build = dyn Fn(&mut Context) + Send + Sync;
@@ -104,9 +104,10 @@ impl Editor for ViziaEditor {
         )?;
         // baseview leaves the fallback factor out of the size that a window begins with.
         window.resize(self.state.physical_size())?;
+        let waker = window.waker();
         Ok(SpawnedEditor {
-            handle: ViziaEditorHandle::new(self.state.clone(), link, window.waker()),
-            window,
+            handle: ViziaEditorHandle::new(self.state.clone(), link.clone(), waker),
+            window: ViziaWindow::new(window, link),
         })
     }
 

@@ -136,3 +136,4 @@ pub use param::{BoundParam, ParamModel};
 pub use poll::PollContext;
 pub use scene::Scene;
 pub use state::{EditorState, MAX_USER_SCALE, MIN_USER_SCALE, SavedEditorState};
+pub use window::ViziaWindow;

@@ -2,6 +2,7 @@
 //!
 //! On X11 a window has a thread of its own, elsewhere it lives on the host's main thread.
 
+mod handle;
 mod input;
 mod key_focus;
 mod link;
@@ -20,6 +21,7 @@ use baseview::{
 };
 use nice_plug_core::context::gui::GuiContext;
 
+pub use handle::ViziaWindow;
 pub(crate) use link::{HostKey, Link};
 
 use crate::editor::Build;
@@ -325,6 +327,10 @@ impl WindowHandler for EditorWindow {
     }
 
     fn poll(&self) {
+        if self.link.is_closing() {
+            self.context.request_close();
+            return;
+        }
         self.guarded(|| self.prompt_frame());
     }
 

@@ -67,13 +67,9 @@ fn over_by_one(pixels: &mut [u32], color: u32) {
 }
 
 fn over_by_one_masked(pixels: &mut [u32], color: u32, cover: &[u8]) {
-    let is_opaque = pixel::alpha(color) == 255;
+    // Without a branch, several pixels are blended at a time.
     for (old, cover) in pixels.iter_mut().zip(cover) {
-        *old = match *cover {
-            0 => continue,
-            255 if is_opaque => color,
-            cover => pixel::over(pixel::scale(color, u32::from(cover)), *old),
-        };
+        *old = pixel::over(pixel::scale(color, u32::from(*cover)), *old);
     }
 }
 

@@ -3,12 +3,14 @@
 use crate::color::Color4f;
 
 /// `product / 255`, rounded to nearest, for products up to 255 * 255.
+#[inline]
 pub(crate) const fn div_255(product: u32) -> u32 {
     let biased = product + 128;
     (biased + (biased >> 8)) >> 8
 }
 
 /// All four channels times `share / 255`, for shares up to 255.
+#[inline]
 pub(crate) const fn scale(pixel: u32, share: u32) -> u32 {
     const EVEN: u32 = 0x00ff_00ff;
     const HALF: u32 = 0x0080_0080;
@@ -21,22 +23,26 @@ pub(crate) const fn scale(pixel: u32, share: u32) -> u32 {
 }
 
 /// A color over another.
+#[inline]
 pub(crate) const fn over(new: u32, old: u32) -> u32 {
     // No carry between channels as long as none exceeds its alpha.
     new.wrapping_add(scale(old, 255 - alpha(new)))
 }
 
 /// `share / 255` of the new and the rest of the old.
+#[inline]
 pub(crate) const fn mix(new: u32, old: u32, share: u32) -> u32 {
     scale(new, share).wrapping_add(scale(old, 255 - share))
 }
 
 /// Alpha, 0..=255.
+#[inline]
 pub(crate) const fn alpha(pixel: u32) -> u32 {
     pixel >> 24
 }
 
 /// Rounds a share of 0..=1 to 0..=255. Out of range is clamped; what is not a number is 0.
+#[inline]
 pub(crate) fn byte(share: f32) -> u32 {
     u32::from((share * 255.0 + 0.5) as u8)
 }

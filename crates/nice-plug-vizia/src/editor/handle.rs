@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use baseview::{Window, WindowWaker};
+use baseview::WindowWaker;
 use nice_plug_core::editor::dpi::NativeSize;
 use nice_plug_core::editor::{EditorHandle, Modifiers, ParentWindowHandle, VirtualKeyCode};
 
 use crate::state::EditorState;
-use crate::window::{HostKey, Link};
+use crate::window::{HostKey, Link, ViziaWindow};
 
 /// An open [`ViziaEditor`](crate::ViziaEditor).
 pub struct ViziaEditorHandle {
@@ -30,7 +30,7 @@ impl Drop for ViziaEditorHandle {
 }
 
 impl EditorHandle for ViziaEditorHandle {
-    type Window = Window;
+    type Window = ViziaWindow;
     type Error = baseview::Error;
 
     fn run_until_closed(window: Self::Window) -> Result<(), Self::Error> {

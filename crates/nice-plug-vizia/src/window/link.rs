@@ -19,6 +19,7 @@ pub(crate) struct Link {
     keys: Mutex<Vec<HostKey>>,
     takes_keys: AtomicBool,
     hidden: AtomicBool,
+    closing: AtomicBool,
 }
 
 impl Link {
@@ -42,6 +43,15 @@ impl Link {
     /// Whether the host has hidden the window: nothing is drawn then.
     pub fn is_hidden(&self) -> bool {
         self.hidden.load(Relaxed)
+    }
+
+    /// Whether the window shall end.
+    pub fn is_closing(&self) -> bool {
+        self.closing.load(Relaxed)
+    }
+
+    pub fn close(&self) {
+        self.closing.store(true, Relaxed);
     }
 
     pub fn set_hidden(&self, hidden: bool) {

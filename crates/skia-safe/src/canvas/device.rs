@@ -3,7 +3,7 @@
 use super::clip::Clip;
 use super::coverages::CoverageCache;
 use super::layer::Layer;
-use super::painter::{Painter, Source};
+use super::painter::{Painter, RowMemory, Source};
 use super::pixels::Pixels;
 use super::shadow::ShadowCache;
 use crate::blend;
@@ -24,8 +24,7 @@ pub(super) struct Device {
     /// The surface, and above it what has not been restored yet. Never empty.
     pub(super) layers: Vec<Layer>,
     pub(super) cells: Cells,
-    /// Memory for a row of colors.
-    colors: Vec<u32>,
+    row_memory: RowMemory,
     pub(super) coverage_cache: CoverageCache,
     pub(super) shadow_cache: ShadowCache,
 }
@@ -48,7 +47,7 @@ impl Device {
             saved: Vec::new(),
             layers: vec![Layer::of_surface(bounds)],
             cells: Cells::default(),
-            colors: Vec::new(),
+            row_memory: RowMemory::default(),
             coverage_cache: CoverageCache::default(),
             shadow_cache: ShadowCache::default(),
         }
@@ -89,7 +88,7 @@ impl Device {
             soft: self.clip.soft(),
             source,
             mode,
-            colors: &mut self.colors,
+            memory: self.row_memory.reset(),
         };
         cover(&mut self.cells, &area, &mut painter);
     }

@@ -24,14 +24,73 @@ pub(super) enum Source<'a> {
     },
 }
 
+/// A row of colors, and the memory for it.
+#[derive(Debug, Default)]
+pub(super) struct RowMemory {
+    colors: Vec<u32>,
+    /// The columns that the colors are of, if all rows have the same.
+    columns: Option<(i32, i32)>,
+}
+
+impl RowMemory {
+    /// Forgets what the colors are.
+    pub(super) fn reset(&mut self) -> &mut Self {
+        self.columns = None;
+        self
+    }
+}
+
+impl Source<'_> {
+    /// The colors of a part of a row.
+    fn row<'b>(&'b self, y: i32, left: i32, right: i32, memory: &'b mut RowMemory) -> Colors<'b> {
+        let length = (right - left) as usize;
+        match self {
+            Source::Color(color) => Colors::One(*color),
+            Source::Rows(rows) => {
+                if let Some(color) = rows.constant(y) {
+                    return Colors::One(color);
+                }
+                if memory.columns != Some((left, right)) {
+                    memory.colors.resize(length, 0);
+                    rows.read(y, left, &mut memory.colors);
+                    memory.columns = rows.repeats().then_some((left, right));
+                }
+                Colors::Each(&memory.colors)
+            }
+            Source::Pixels {
+                argb,
+                bounds,
+                alpha,
+            } => {
+                let wanted = IRect::new(left, y, right, y + 1);
+                let found = bounds.intersection(&wanted).unwrap_or_default();
+                let begin = (y - bounds.top) as usize * bounds.width() as usize;
+                let column = |x: i32| begin + (x - bounds.left) as usize;
+                if found == wanted && *alpha == 255 {
+                    return Colors::Each(&argb[column(left)..column(right)]);
+                }
+                memory.colors.clear();
+                memory.colors.resize(length, 0);
+                if !found.is_empty() {
+                    let inside = &argb[column(found.left)..column(found.right)];
+                    let colors = &mut memory.colors[(found.left - left) as usize..];
+                    for (color, inside) in colors.iter_mut().zip(inside) {
+                        *color = pixel::scale(*inside, u32::from(*alpha));
+                    }
+                }
+                Colors::Each(&memory.colors)
+            }
+        }
+    }
+}
+
 /// Takes coverage inside of the pixels and blends colors onto them.
 pub(super) struct Painter<'a> {
     pub(super) pixels: &'a mut Pixels,
     pub(super) soft: &'a [SoftClip],
     pub(super) source: Source<'a>,
     pub(super) mode: BlendMode,
-    /// Memory for a row of colors.
-    pub(super) colors: &'a mut Vec<u32>,
+    pub(super) memory: &'a mut RowMemory,
 }
 
 /// How much of a mask is thinned out at a time.
@@ -85,44 +144,16 @@ impl Painter<'_> {
     }
 
     fn blend(&mut self, y: i32, left: i32, right: i32, cover: Cover<'_>) {
+        let colors = self.source.row(y, left, right, self.memory);
         let pixels = self.pixels.row_mut(y, left, right);
-        let colors = match &self.source {
-            Source::Color(color) => Colors::One(*color),
-            Source::Rows(rows) => match rows.constant(y) {
-                Some(color) => Colors::One(color),
-                None => {
-                    self.colors.resize(pixels.len(), 0);
-                    rows.read(y, left, self.colors);
-                    Colors::Each(self.colors)
-                }
-            },
-            Source::Pixels {
-                argb,
-                bounds,
-                alpha,
-            } => {
-                let wanted = IRect::new(left, y, right, y + 1);
-                let found = bounds.intersection(&wanted).unwrap_or_default();
-                let begin = (y - bounds.top) as usize * bounds.width() as usize;
-                let column = |x: i32| begin + (x - bounds.left) as usize;
-                match (found == wanted, *alpha) {
-                    (true, 255) => Colors::Each(&argb[column(left)..column(right)]),
-                    _ => {
-                        self.colors.clear();
-                        self.colors.resize(pixels.len(), 0);
-                        if !found.is_empty() {
-                            let inside = &argb[column(found.left)..column(found.right)];
-                            let begin = (found.left - left) as usize;
-                            for (color, inside) in self.colors[begin..].iter_mut().zip(inside) {
-                                *color = pixel::scale(*inside, u32::from(*alpha));
-                            }
-                        }
-                        Colors::Each(self.colors)
-                    }
-                }
+        let mode = match (self.mode, &self.source, cover) {
+            // Nothing that is there already is seen through.
+            (BlendMode::SrcOver, Source::Rows(rows), Cover::One(255)) if rows.is_opaque() => {
+                BlendMode::Src
             }
+            (mode, ..) => mode,
         };
-        blend::row(self.mode, pixels, colors, cover);
+        blend::row(mode, pixels, colors, cover);
     }
 }
 

@@ -2,9 +2,10 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
+use skrifa::outline::HintingInstance;
 use tiny_skia_path::{Path, Rect};
 
-use super::outline::{Instance, bold_outline, glyph_outline};
+use super::outline::{Instance, bold_outline, glyph_outline, hinting};
 use crate::color::Color4f;
 use crate::geometry::{IRect, Point};
 use crate::matrix::Matrix;
@@ -74,7 +75,7 @@ impl Shade {
 /// Pictures of glyphs, by font, size, glyph, place between two pixels and shade. Bounded: when it is full, it is emptied.
 #[derive(Default)]
 pub(crate) struct GlyphCache {
-    instances: Vec<Instance>,
+    instances: Vec<(Instance, Option<HintingInstance>)>,
     masks: HashMap<u64, Kept, BuildHasherDefault<KeyHasher>>,
     coverage: Vec<u8>,
     cells: Cells,
@@ -94,9 +95,12 @@ impl GlyphCache {
             self.masks.clear();
             self.coverage.clear();
         }
-        let known = self.instances.iter().position(|known| known == instance);
+        let known = self
+            .instances
+            .iter()
+            .position(|(known, _)| known == instance);
         known.unwrap_or_else(|| {
-            self.instances.push(instance.clone());
+            self.instances.push((instance.clone(), hinting(instance)));
             self.instances.len() - 1
         })
     }
@@ -128,9 +132,9 @@ impl GlyphCache {
 
     fn make(&mut self, instance: usize, glyph: u32, origin: f32, shade: Shade) -> Kept {
         let start = self.coverage.len();
-        let instance = &self.instances[instance];
+        let (instance, hinting) = &self.instances[instance];
         let mut bounds = IRect::default();
-        if let Some(outline) = glyph_outline(instance, glyph) {
+        if let Some(outline) = glyph_outline(instance, hinting.as_ref(), glyph) {
             let around = instance
                 .embolden
                 .then(|| bold_outline(&outline, instance.size));

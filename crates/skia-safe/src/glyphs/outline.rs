@@ -1,6 +1,8 @@
 use parley::fontique::Blob;
 use skrifa::instance::{LocationRef, Size};
-use skrifa::outline::{DrawSettings, OutlinePen};
+use skrifa::outline::{
+    DrawSettings, Engine, HintingInstance, HintingOptions, OutlinePen, SmoothMode, Target,
+};
 use skrifa::raw::types::F2Dot14;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use tiny_skia_path::{Path, PathBuilder, PathStroker, Stroke};
@@ -38,8 +40,35 @@ impl std::fmt::Debug for FontFile {
     }
 }
 
+/// Glyphs up to this size are hinted. Beyond, edges between pixels no longer disturb.
+const LARGEST_HINTED: f32 = 40.0;
+
+/// What moves the edges of small glyphs onto whole pixels: up and down only, so that glyphs keep their widths and can
+/// still stand between two pixels. `None` where outlines are to stay as they are.
+pub(crate) fn hinting(instance: &Instance) -> Option<HintingInstance> {
+    if instance.size > LARGEST_HINTED {
+        return None;
+    }
+    let font = FontRef::from_index(instance.file.bytes.as_ref(), instance.file.index).ok()?;
+    let options = HintingOptions {
+        engine: Engine::Auto(None),
+        target: Target::Smooth {
+            mode: SmoothMode::Light,
+            symmetric_rendering: true,
+            preserve_linear_metrics: true,
+        },
+    };
+    let location = LocationRef::new(&instance.location);
+    let outlines = font.outline_glyphs();
+    HintingInstance::new(&outlines, Size::new(instance.size), location, options).ok()
+}
+
 /// The outline of a glyph with its origin at 0 and y pointing down. `None` if it has none.
-pub(crate) fn glyph_outline(instance: &Instance, glyph: u32) -> Option<Path> {
+pub(crate) fn glyph_outline(
+    instance: &Instance,
+    hinting: Option<&HintingInstance>,
+    glyph: u32,
+) -> Option<Path> {
     let font = FontRef::from_index(instance.file.bytes.as_ref(), instance.file.index).ok()?;
     let outline = font.outline_glyphs().get(GlyphId::new(glyph))?;
     let location = LocationRef::new(&instance.location);
@@ -47,7 +76,10 @@ pub(crate) fn glyph_outline(instance: &Instance, glyph: u32) -> Option<Path> {
         steps: PathBuilder::new(),
         skew: instance.skew,
     };
-    let settings = DrawSettings::unhinted(Size::new(instance.size), location);
+    let settings = match hinting {
+        Some(hinting) => DrawSettings::hinted(hinting, false),
+        None => DrawSettings::unhinted(Size::new(instance.size), location),
+    };
     outline.draw(settings, &mut pen).ok()?;
     pen.steps.finish()
 }

@@ -48,6 +48,24 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// Whether all colors are opaque.
+    pub(crate) fn is_opaque(&self) -> bool {
+        match self {
+            Self::One(color) => pixel::alpha(*color) == 255,
+            Self::Gradient(rows) => rows.is_opaque,
+            Self::Image(_) => false,
+        }
+    }
+
+    /// Whether all rows are the same.
+    pub(crate) fn repeats(&self) -> bool {
+        match self {
+            Self::One(_) => true,
+            Self::Gradient(rows) => matches!(rows.shape, RowShape::Linear { down: 0.0, .. }),
+            Self::Image(_) => false,
+        }
+    }
+
     /// The colors of the pixels from `left` on.
     pub(crate) fn read(&self, y: i32, left: i32, colors: &mut [u32]) {
         match self {
@@ -64,6 +82,7 @@ pub(crate) struct GradientRows {
     tile_mode: TileMode,
     /// Premultiplied, from place 0 to place 1.
     table: Vec<u32>,
+    is_opaque: bool,
 }
 
 /// How the place follows from the center of a pixel.
@@ -77,6 +96,9 @@ enum RowShape {
         origin: Point,
     },
 }
+
+/// How many pixels are looked at together.
+const PART_LENGTH: usize = 64;
 
 /// Colors in the table per pixel along the gradient, so that a sharp stop is off by a quarter of a pixel at most.
 const COLORS_PER_PIXEL: f32 = 2.0;
@@ -131,10 +153,12 @@ impl GradientRows {
         };
         let count = (length * COLORS_PER_PIXEL).clamp(256.0, 4096.0) as usize;
         let table = table(stops, count, alpha);
+        let is_opaque = table.iter().all(|color| pixel::alpha(*color) == 255);
         Some(Rows::Gradient(Self {
             shape,
             tile_mode,
             table,
+            is_opaque: is_opaque && tile_mode != TileMode::Decal,
         }))
     }
 
@@ -151,42 +175,57 @@ impl GradientRows {
 
     fn read(&self, y: i32, left: i32, colors: &mut [u32]) {
         let y = y as f32;
-        match self.shape {
-            RowShape::Linear {
-                across,
-                down,
-                origin,
-            } => {
-                let origin = y * down + origin;
-                for (x, color) in (left..).zip(colors) {
-                    *color = self.at(x as f32 * across + origin);
+        let mut places = [0.0; PART_LENGTH];
+        for (left, colors) in (left..)
+            .step_by(PART_LENGTH)
+            .zip(colors.chunks_mut(PART_LENGTH))
+        {
+            // One simple step at a time is what several pixels can go through together.
+            let indices = (0..PART_LENGTH as i32).map(|index| (left + index) as f32);
+            match self.shape {
+                RowShape::Linear {
+                    across,
+                    down,
+                    origin,
+                } => {
+                    let origin = y * down + origin;
+                    for (place, x) in places.iter_mut().zip(indices) {
+                        *place = x * across + origin;
+                    }
+                }
+                RowShape::Radial {
+                    across,
+                    down,
+                    origin,
+                } => {
+                    let origin = down * y + origin;
+                    for (place, x) in places.iter_mut().zip(indices) {
+                        let Point { x, y } = across * x + origin;
+                        *place = (x * x + y * y).sqrt();
+                    }
                 }
             }
-            RowShape::Radial {
-                across,
-                down,
-                origin,
-            } => {
-                let origin = down * y + origin;
-                for (x, color) in (left..).zip(colors) {
-                    let Point { x, y } = across * x as f32 + origin;
-                    *color = self.at((x * x + y * y).sqrt());
-                }
+            for (color, place) in colors.iter_mut().zip(&places) {
+                *color = self.at(*place);
             }
         }
     }
 
     fn at(&self, place: f32) -> u32 {
-        let place = match self.tile_mode {
-            TileMode::Clamp => place,
-            TileMode::Repeat => place - place.floor(),
+        match self.tile_mode {
+            TileMode::Clamp => self.inside(place),
+            TileMode::Repeat => self.inside(place - place.floor()),
             TileMode::Mirror => {
                 let place = (0.5 * place).fract().abs() * 2.0;
-                place.min(2.0 - place)
+                self.inside(place.min(2.0 - place))
             }
-            TileMode::Decal if (0.0..=1.0).contains(&place) => place,
-            TileMode::Decal => return 0,
-        };
+            TileMode::Decal if (0.0..=1.0).contains(&place) => self.inside(place),
+            TileMode::Decal => 0,
+        }
+    }
+
+    /// The color at a place, or at the next end.
+    fn inside(&self, place: f32) -> u32 {
         let last = self.table.len() - 1;
         let index = (place * last as f32 + 0.5) as usize;
         self.table[index.min(last)]

@@ -198,7 +198,7 @@ impl Run {
 
     fn draw_outlines(&self, canvas: &Canvas, at: Point, glyphs: &[Glyph], paint: &Paint) {
         for glyph in glyphs {
-            let Some(outline) = glyph_outline(&self.instance, glyph.id) else {
+            let Some(outline) = glyph_outline(&self.instance, None, glyph.id) else {
                 continue;
             };
             let place = Matrix::translate((at.x + glyph.x, at.y + self.baseline + glyph.y));
