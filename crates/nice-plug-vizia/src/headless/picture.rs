@@ -54,6 +54,33 @@ impl Picture {
         self.rgba.as_chunks().0[(y * self.width + x) as usize]
     }
 
+    /// The picture with squares of `factor` by `factor` pixels averaged into one, and what does not fill a square left
+    /// out. Comparing two pictures like this tells whether something looks different, and not whether the edge of a
+    /// letter was rounded otherwise.
+    #[must_use]
+    pub fn shrunk(&self, factor: u32) -> Self {
+        let factor = factor.max(1);
+        let (width, height) = (self.width / factor, self.height / factor);
+        let average = |x: u32, y: u32| {
+            let mut sum = [0; 4];
+            for (row, column) in (0..factor).flat_map(|row| (0..factor).map(move |at| (row, at))) {
+                let pixel = self.pixel(x * factor + column, y * factor + row);
+                for (sum, channel) in sum.iter_mut().zip(pixel) {
+                    *sum += u32::from(channel);
+                }
+            }
+            sum.map(|sum| (sum / (factor * factor)) as u8)
+        };
+        Self {
+            width,
+            height,
+            rgba: (0..height)
+                .flat_map(|y| (0..width).map(move |x| (x, y)))
+                .flat_map(|(x, y)| average(x, y))
+                .collect(),
+        }
+    }
+
     /// How many pixels differ from those of another picture by more than `tolerance` in one of the four channels; none
     /// if the pictures are not of one size.
     pub fn count_differing(&self, other: &Self, tolerance: u8) -> Option<usize> {
@@ -101,6 +128,7 @@ impl Picture {
         let mut encoder = png::Encoder::new(file, self.width, self.height);
         encoder.set_color(png::ColorType::Rgba);
         encoder.set_depth(png::BitDepth::Eight);
+        encoder.set_compression(png::Compression::High);
         let mut writer = encoder.write_header()?;
         writer.write_image_data(&self.rgba)?;
         writer.finish()?;
