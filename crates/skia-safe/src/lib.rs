@@ -1,7 +1,8 @@
-//! The part of [skia-safe](https://crates.io/crates/skia-safe) 0.93 that [vizia](https://crates.io/crates/vizia) 0.4
-//! draws with, in pure Rust.
-//!
-//! It is no binding to Skia and not all of its API.
+// The picture stands in the documentation itself: pages of crates have no files beside them. Of two definitions, the
+// first counts.
+#![doc = concat!("[gallery]: data:image/png;base64,", include_str!("../docs/gallery.base64"))]
+#![doc = ""]
+#![doc = include_str!("../README.md")]
 
 mod blend;
 mod blend_mode;
