@@ -1,4 +1,4 @@
-//! Pictures.
+//! Pictures of pixels, read from PNG files.
 
 mod decode;
 

@@ -6,6 +6,7 @@ use resvg::usvg::{ImageHrefResolver, Options, Tree, roxmltree};
 use crate::canvas::Canvas;
 use crate::geometry::{IRect, Rect, Size};
 use crate::image::Image;
+use crate::log_once::log_once;
 use crate::matrix::Matrix;
 use crate::paint::Paint;
 use crate::shader::{SamplingOptions, TileMode};
@@ -19,6 +20,8 @@ const MOST_RENDERINGS: usize = 8;
 
 /// In how many parts of a pixel places are told apart.
 const STEPS_PER_PIXEL: f32 = 8.0;
+
+const SVG_NAMESPACE: &str = "http://www.w3.org/2000/svg";
 
 /// A picture and what was last drawn of it.
 #[derive(Debug)]
@@ -66,6 +69,12 @@ impl Picture {
             ..Default::default()
         };
         let tree = Tree::from_xmltree(&document, &options).ok()?;
+        if document
+            .descendants()
+            .any(|node| node.has_tag_name((SVG_NAMESPACE, "text")))
+        {
+            log_once!("text in SVG pictures is not drawn");
+        }
         let root = document.root_element();
         let is_own = |name: &str| {
             root.attribute(name)

@@ -6,6 +6,7 @@ use parley::{FontContext, LayoutContext};
 
 use crate::font::{FontMgr, Typeface};
 use crate::glyphs::GlyphCache;
+use crate::log_once::log_once;
 
 /// Fonts of our own. A clone has the same fonts, those registered later included.
 #[derive(Clone, Debug, Default)]
@@ -148,6 +149,7 @@ impl Shared {
             *taken = registered.len();
         }
         if self.families.is_empty() {
+            log_once!("no font is registered: text is drawn as boxes");
             let boxes = Blob::from(LAST_RESORT.to_vec());
             register(&mut self.fonts, &mut self.families, boxes, None);
         }

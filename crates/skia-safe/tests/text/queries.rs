@@ -2,6 +2,7 @@ use proptest::prelude::*;
 use skia_safe::textlayout::{
     Affinity, Paragraph, ParagraphStyle, RectHeightStyle, RectWidthStyle, TextDirection,
 };
+use skia_safe::{Matrix, surfaces};
 
 use crate::{ZERO_WIDTH_SPACE, inter, paragraph, paragraph_with, style};
 
@@ -221,12 +222,28 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn no_text_and_no_width_is_too_odd(text in ".{0,24}", more in "[\\PC\\n\\t \u{200b}\u{202e}\u{301}]{0,12}",
-        width in proptest::num::f32::ANY) {
+    fn no_text_and_no_width_is_too_odd(
+        text in ".{0,24}",
+        more in "[\\PC\\n\\t \u{200b}\u{202e}\u{301}]{0,12}",
+        width in proptest::num::f32::ANY,
+        size in proptest::num::f32::ANY,
+        scale in -3.0f32..3.0,
+        skew in -1.0f32..1.0,
+    ) {
         let text = text + &more;
-        let mut paragraph = paragraph(&text, 13.0);
+        let style = style(if size.abs() < 100.0 { size } else { 13.0 }, 400);
+        let mut paragraph_style = ParagraphStyle::new();
+        paragraph_style.set_ellipsis(if skew > 0.0 { "…" } else { "" });
+        let parts = [(&*text, &style), (ZERO_WIDTH_SPACE, &style)];
+        let mut paragraph = paragraph_with(&inter(), &paragraph_style, &parts);
         paragraph.layout(width);
         ask_everything(&paragraph, &text);
-        prop_assert!(paragraph.height().is_finite() && paragraph.height() > 0.0);
+        prop_assert!(paragraph.height().is_finite());
+        let mut surface = surfaces::raster_n32_premul((40, 30)).expect("the size is sane");
+        let canvas = surface.canvas();
+        canvas.scale((scale, scale + skew.max(0.0).floor()));
+        canvas.concat(&Matrix::rotate_rad(skew.min(0.0)));
+        paragraph.paint(canvas, (width, size));
+        paragraph.paint(canvas, (2.0, 2.0));
     }
 }
