@@ -68,6 +68,8 @@ impl Default for Readings {
 impl OutputMeter {
     /// Reads the meters once a frame for as long as the tree lives.
     pub fn build(cx: &mut Context, meters: Arc<Meters>) -> Self {
+        // Peaks hold until they are read: what was loud before the window was opened is no news.
+        meters.take(Node::Output);
         let output = Self(Rc::new(State {
             seen_clips: Cell::new(meters.clips()),
             meters,

@@ -1,48 +1,8 @@
-//! The part of [skia-safe](https://crates.io/crates/skia-safe) 0.93 that [vizia](https://crates.io/crates/vizia) 0.4
-//! draws with, in pure Rust.
-//!
-//! skia-safe is a binding to Skia, whose build downloads a prebuilt library of C++. This crate takes its place where a
-//! build has to work from a registry of crates alone, or where a program must link nothing but the system: a plugin in
-//! somebody else's process, for example. Whoever builds with it adds
-//!
-//! ```toml
-//! [patch.crates-io]
-//! skia-safe = { path = "crates/skia-safe" }
-//! ```
-//!
-//! to the workspace's `Cargo.toml`. Deleting these two lines draws with Skia itself, from the same sources.
-//!
-//! # What it is
-//!
-//! Names, types and meanings are those of skia-safe, so that `vizia_core` compiles against it unchanged. Everything is
-//! drawn by the processor into memory, premultiplied 0xAARRGGBB, and comes out the same on every machine but for the
-//! rounding of single pixels.
-//!
-//! - Shapes are filled by the exact area that they cover of each pixel. Gradients, shadows, blurs, layers, clips within
-//!   clips, dashes and all blend modes are there.
-//! - Text is shaped and broken into lines by [parley](https://crates.io/crates/parley), with the fonts that the program
-//!   brings along and no others; glyphs stand at quarters of a pixel. See [`textlayout`].
-//! - Pictures are read from PNG and, through [resvg](https://crates.io/crates/resvg), from SVG.
-//!
-//! # What it is not
-//!
-//! It is no binding to Skia, and has nothing of Skia's API that vizia does not use. There is no GPU, no color space but
-//! sRGB, no perspective, no picture format but PNG, and no font of the system's. What it cannot draw it leaves out, and
-//! says so once through [log](https://crates.io/crates/log): it does not panic, whatever the numbers.
-//!
-//! # Example
-//!
-//! ```
-//! use skia_safe::{Color, Paint, Rect, surfaces};
-//!
-//! let mut surface = surfaces::raster_n32_premul((4, 2)).expect("the size is sane");
-//! let mut paint = Paint::default();
-//! paint.set_color(Color::from_rgb(255, 128, 0));
-//! paint.set_anti_alias(true);
-//! surface.canvas().draw_rect(Rect::new(1.0, 0.0, 2.5, 2.0), &paint);
-//! // The rectangle ends in the middle of the third pixel.
-//! assert_eq!(surface.pixels()[..4], [0, 0xffff_8000, 0x8080_4000, 0]);
-//! ```
+// The picture stands in the documentation itself: pages of crates have no files beside them. Of two definitions, the
+// first counts.
+#![doc = concat!("[gallery]: data:image/png;base64,", include_str!("../docs/gallery.base64"))]
+#![doc = ""]
+#![doc = include_str!("../README.md")]
 
 mod blend;
 mod blend_mode;
