@@ -64,3 +64,40 @@ fn lines_are_scaled_with_what_they_go_around() {
     let wanted = std::f64::consts::PI * 2.0 * 8.0 * 2.0 * 3.0 * 1.5;
     assert_close(picture.area(), wanted, 0.005 * wanted, "ellipse");
 }
+
+#[test]
+fn what_is_moved_by_whole_pixels_looks_the_same() {
+    // Whether it is drawn for the first time, again, or across the edge of the surface.
+    let shape = rounded(Rect::from_xywh(1.3, 2.6, 17.0, 12.5), 4.0);
+    let ring = circle(11.2, 9.1, 6.0);
+    let at = |places: &[(f32, f32)]| {
+        Picture::of(60, 50, |canvas| {
+            for place in places {
+                canvas.save();
+                canvas.translate(*place);
+                canvas.draw_path(&shape, &white());
+                canvas.restore();
+                canvas.draw_path(
+                    &ring.make_offset((place.0, place.1 + 20.0)),
+                    &white_line(1.7),
+                );
+            }
+        })
+    };
+    let first = at(&[(0.0, 0.0)]);
+    let places = [(30.0, 3.0), (48.0, -8.0), (0.0, 0.0)];
+    let all = at(&places);
+    for (x, y) in places {
+        for (column, row) in (0..24 * 40).map(|index| (index % 24, index / 24)) {
+            let (moved_x, moved_y) = (column as i32 + x as i32, row as i32 + y as i32);
+            if (0..60).contains(&moved_x) && (0..50).contains(&moved_y) {
+                let found = all.alpha(moved_x as usize, moved_y as usize);
+                let difference = (found - first.alpha(column, row)).abs();
+                assert!(
+                    difference <= 1.0 / 255.0,
+                    "{difference} at {moved_x}, {moved_y}"
+                );
+            }
+        }
+    }
+}
