@@ -22,6 +22,7 @@ pub struct Shared {
     /// Packed size that the editor wants; zero if it wants none.
     wanted_size: AtomicU64,
     refuses_sizes: AtomicBool,
+    refused_sizes: AtomicU32,
     lost_editor: AtomicBool,
 }
 
@@ -52,6 +53,11 @@ impl Shared {
     /// Says whether the editor may have other sizes.
     pub fn refuse_sizes(&self, refuses: bool) {
         self.refuses_sizes.store(refuses, Ordering::SeqCst);
+    }
+
+    /// How often the editor was refused another size.
+    pub fn refused_sizes(&self) -> u32 {
+        self.refused_sizes.load(Ordering::SeqCst)
     }
 
     /// True once after the editor's window was lost.
@@ -88,6 +94,7 @@ impl HostGuiImpl for Shared {
 
     fn request_resize(&self, new_size: GuiSize) -> Result<(), HostError> {
         if self.refuses_sizes.load(Ordering::SeqCst) {
+            self.refused_sizes.fetch_add(1, Ordering::SeqCst);
             return Err(HostError::Message("no other size"));
         }
         self.wanted_size

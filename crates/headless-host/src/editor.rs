@@ -164,6 +164,12 @@ impl Instance {
             .access_shared_handler(|shared| shared.refuse_sizes(refuses));
     }
 
+    /// How often the host has refused a size.
+    pub fn refused_editor_sizes(&self) -> u32 {
+        self.plugin
+            .access_shared_handler(|shared| shared.refused_sizes())
+    }
+
     /// Closes the editor if it is open.
     pub fn close_editor(&mut self) {
         let closed = self.with_editor(|gui, handle| {

@@ -8,35 +8,46 @@ use std::time::{Duration, Instant};
 
 use crate::audio::{Audio, Change, Happening};
 
-/// A block that is repeated for as long as audio plays.
+/// Audio that is repeated for as long as it plays.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Signal {
-    /// Its channels, all of one length. That length sets the pace, and should be a whole number of periods.
+    /// Its channels, all of one length: a whole number of blocks.
     pub channels: Vec<Vec<f32>>,
     /// Its sample rate.
     pub sample_rate_hz: f64,
+    /// Samples of a block, which sets the pace. A whole number of periods lets [`Playing::gain_db`] be exact.
+    pub block_length: usize,
 }
 
 impl Signal {
-    /// A sine of `frequency_hz` with this peak in both of two channels, as one block of 10 ms.
+    /// A sine of `frequency_hz` with this peak in both of two channels, in blocks of 10 ms.
     pub fn sine(sample_rate_hz: f64, frequency_hz: f64, peak: f64) -> Self {
-        let length = (sample_rate_hz / 100.0).round() as usize;
+        Self::swelling(sample_rate_hz, frequency_hz, &[peak])
+    }
+
+    /// The same with another peak in every block.
+    pub fn swelling(sample_rate_hz: f64, frequency_hz: f64, peaks: &[f64]) -> Self {
+        let block_length = (sample_rate_hz / 100.0).round() as usize;
         let step = std::f64::consts::TAU * frequency_hz / sample_rate_hz;
-        let channel: Vec<f32> = (0..length)
-            .map(|index| (peak * (step * index as f64).sin()) as f32)
+        let channel: Vec<f32> = (0..block_length * peaks.len())
+            .map(|index| (peaks[index / block_length] * (step * index as f64).sin()) as f32)
             .collect();
         Self {
             channels: vec![channel; 2],
             sample_rate_hz,
+            block_length,
         }
     }
 
     fn block_time(&self) -> Duration {
-        Duration::from_secs_f64(self.length() as f64 / self.sample_rate_hz)
+        Duration::from_secs_f64(self.block_length as f64 / self.sample_rate_hz)
     }
 
-    fn length(&self) -> usize {
-        self.channels.first().map_or(0, Vec::len)
+    /// Where its blocks are, over and over.
+    fn blocks(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
+        let starts = (0..self.channels[0].len()).step_by(self.block_length);
+        let length = self.block_length;
+        starts.map(move |start| start..start + length).cycle()
     }
 }
 
@@ -109,18 +120,21 @@ fn run(
     changes: &Receiver<(u32, f64)>,
     told: &Sender<Happening>,
 ) -> Audio {
-    let input_rms = rms(&signal.channels[0]);
     let mut next_block = Instant::now();
-    while !meter.wants_end.load(Ordering::Relaxed) {
+    for block in signal.blocks() {
+        if meter.wants_end.load(Ordering::Relaxed) {
+            break;
+        }
+        let input_rms = rms(&signal.channels[0][block.clone()]);
         let moves: Vec<Change> = changes
             .try_iter()
             .map(|(id, value)| Change {
-                sample: 0,
+                sample: block.start,
                 id,
                 value,
             })
             .collect();
-        audio.prepare(&signal.channels, 0..signal.length(), &moves);
+        audio.prepare(&signal.channels, block, &moves);
         audio.process().expect("the plugin processes");
         let gain = rms(&audio.output()[0]) / input_rms;
         meter.gain.store(gain.to_bits(), Ordering::Relaxed);

@@ -163,15 +163,21 @@ impl Desk {
     /// # Errors
     /// There is no such window, or it is not on the screen.
     pub fn picture(&self, window: WindowId) -> Result<Picture, Error> {
-        let area = self.area(window)?;
-        let whole_screen = self.screen();
+        self.screen_part(self.area(window)?)
+    }
+
+    /// What is seen on a part of the screen.
+    ///
+    /// # Errors
+    /// The screen does not reach so far.
+    pub fn screen_part(&self, area: Area) -> Result<Picture, Error> {
         let image = self
             .connection
             .get_image(
                 ImageFormat::Z_PIXMAP,
-                // The screen rather than the window: a plugin's window may be of another depth, and then only the screen
-                // is certain to show it as users see it.
-                whole_screen.root,
+                // The screen rather than a window: a plugin's window may be of another depth, and then only the screen is
+                // certain to show it as users see it.
+                self.root,
                 area.x as i16,
                 area.y as i16,
                 area.width as u16,

@@ -119,6 +119,16 @@ impl<'desk> EditorWindow<'desk> {
         self.desk.picture(self.window).expect("the window is there")
     }
 
+    /// What is seen in a part of it.
+    ///
+    /// # Panics
+    /// It is gone, or not so large.
+    pub fn part(&self, area: Area) -> Picture {
+        let (x, y) = self.on_screen((area.x, area.y));
+        let part = self.desk.screen_part(Area { x, y, ..area });
+        part.expect("it is on the screen")
+    }
+
     /// The screen's coordinates of a place in the window.
     ///
     /// # Panics

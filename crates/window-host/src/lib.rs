@@ -21,6 +21,7 @@
 
 mod desk;
 mod editor_window;
+mod frames;
 mod input;
 mod patience;
 mod picture;
@@ -28,6 +29,7 @@ mod xvfb;
 
 pub use desk::{Desk, WindowId};
 pub use editor_window::{EditorWindow, Options};
+pub use frames::Frames;
 pub use headless_host::Size;
 pub use input::{Button, Key};
 pub use patience::{PATIENCE, wait_for};

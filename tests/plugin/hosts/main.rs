@@ -4,9 +4,11 @@
 
 #[path = "../../support/allocations.rs"]
 mod allocations;
+#[path = "../bundles.rs"]
 mod bundles;
 mod clap;
 mod direct;
+mod file;
 mod linked;
 mod parameters;
 mod pedalboard;

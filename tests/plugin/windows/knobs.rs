@@ -1,0 +1,43 @@
+//! Where the editor's views are: in the same tree, shown in memory.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use nice_plug_vizia::headless::HeadlessEditor;
+use window_host::Area;
+
+use crate::room::SIZE;
+
+/// The views that tests use.
+const USED: [&str; 5] = ["volume_db", "gain_db", "drive_db", "size-100", "size-200"];
+
+/// Where the view with this id is in the editor's window at 100 %. What changes a parameter has the parameter's id.
+///
+/// # Panics
+/// There is none.
+pub fn area(id: &'static str) -> Area {
+    let area = known().get(id);
+    *area.unwrap_or_else(|| panic!("the editor has no {id}"))
+}
+
+fn known() -> &'static HashMap<&'static str, Area> {
+    static KNOWN: OnceLock<HashMap<&'static str, Area>> = OnceLock::new();
+    KNOWN.get_or_init(|| {
+        let mut editor = HeadlessEditor::new(SIZE.width, SIZE.height, |cx| {
+            preface::editor::build(cx, Default::default(), Default::default());
+        });
+        USED.into_iter()
+            .filter_map(|id| {
+                let view = editor.find(id)?;
+                let bounds = editor.bounds(view);
+                let area = Area {
+                    x: bounds.x.round() as i32,
+                    y: bounds.y.round() as i32,
+                    width: bounds.w.round() as u32,
+                    height: bounds.h.round() as u32,
+                };
+                Some((id, area))
+            })
+            .collect()
+    })
+}
