@@ -2,6 +2,7 @@
 
 mod clip;
 mod coverages;
+mod cut;
 mod device;
 mod figure;
 mod layer;
