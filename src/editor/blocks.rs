@@ -43,6 +43,11 @@ pub fn row(cx: &mut Context, content: impl FnOnce(&mut Context)) -> Handle<'_, H
     HStack::new(cx, content).class("row")
 }
 
+/// A line between groups of one panel.
+pub fn divider(cx: &mut Context) {
+    Element::new(cx).class("divider");
+}
+
 /// Whether a list's choice is made that satisfies `is_meant`.
 pub fn choice_is<C: Choice>(
     cx: &Context,

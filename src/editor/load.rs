@@ -3,7 +3,7 @@
 use nice_plug_vizia::vizia::prelude::*;
 use nice_plug_vizia::widgets::{ParamChoice, ParamKnob};
 
-use super::blocks::{self, Dim, both, choice_is, is_on, row};
+use super::blocks::{self, Dim, both, choice_is, divider, is_on, row};
 use crate::chain::settings::{Input, Pots, Source};
 
 pub fn panel(cx: &mut Context) {
@@ -11,8 +11,10 @@ pub fn panel(cx: &mut Context) {
         let matters = Matters::new(cx);
         source(cx, &matters);
         guitar(cx, &matters);
+        divider(cx);
         side(cx, &matters, &RECORDED);
         side(cx, &matters, &NOW);
+        divider(cx);
         row(cx, |cx| {
             ParamChoice::new(cx, "cable_type").dim_unless(matters.load);
             ParamKnob::new(cx, "repair_limit_db").dim_unless(matters.load);

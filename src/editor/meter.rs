@@ -174,14 +174,38 @@ fn full_scale_dbu(tap: &Tap) -> f64 {
     full_scale.peak_dbu(0)
 }
 
-/// The bars, with the light that tells of clipping above them.
+/// The bars with their scale, and the light that tells of clipping above them.
 pub fn bars(cx: &mut Context, output: &OutputMeter) {
-    VStack::new(cx, |cx| {
-        let levels = &output.0.levels;
-        ClipLight::new(cx, levels.clone()).id("clip");
-        LevelMeter::new(cx, levels.clone(), 2, RANGE_DBFS).id("meter");
+    let levels = &output.0.levels;
+    HStack::new(cx, |cx| {
+        scale(cx);
+        VStack::new(cx, |cx| {
+            ClipLight::new(cx, levels.clone()).id("clip");
+            LevelMeter::new(cx, levels.clone(), 2, RANGE_DBFS).id("meter");
+        })
+        .class("bars");
     })
-    .class("bars");
+    .class("meter");
+}
+
+/// The numbers beside the bars.
+fn scale(cx: &mut Context) {
+    let marks = |cx: &mut Context| {
+        for mark_db in [0, -6, -12, -24, -36, -48] {
+            let part = mark_db as f32 / RANGE_DBFS.start();
+            Label::new(cx, without_fraction(mark_db))
+                .class("mark")
+                .top(Percentage(100.0 * part));
+        }
+    };
+    VStack::new(cx, |cx| {
+        VStack::new(cx, marks);
+    })
+    .class("scale");
+}
+
+fn without_fraction(level_db: i32) -> String {
+    level_db.to_string().replace('-', "\u{2212}")
 }
 
 /// Peak and mean as numbers.

@@ -21,7 +21,7 @@ pub fn panel(cx: &mut Context, output: &OutputMeter) {
             meter::bars(cx, output);
         })
         .class("output-levels");
-        meter::readouts(cx, output);
+        VStack::new(cx, |cx| meter::readouts(cx, output)).class("counts");
         ParamToggle::new(cx, "bypass");
     });
 }

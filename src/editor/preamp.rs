@@ -14,6 +14,14 @@ pub fn panel(cx: &mut Context) {
         ParamChoice::new(cx, "highpass");
         ParamKnob::new(cx, "gain_db").class("large");
         ParamKnob::new(cx, "drive_db");
-        ParamSlider::new(cx, "character_pct");
+        VStack::new(cx, |cx| {
+            ParamSlider::new(cx, "character_pct");
+            HStack::new(cx, |cx| {
+                Label::new(cx, "solid state").class("end");
+                Label::new(cx, "tube").class("end").class("right");
+            })
+            .class("ends");
+        })
+        .class("character");
     });
 }

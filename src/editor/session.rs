@@ -4,39 +4,40 @@ use nice_plug_vizia::vizia::prelude::*;
 use nice_plug_vizia::widgets::{ParamChoice, Readout};
 
 use super::blocks;
-use super::meter::OutputMeter;
+use super::meter::{Counts, OutputMeter};
 
 pub fn panel(cx: &mut Context, output: &OutputMeter) {
     blocks::panel(cx, "Session", "session", |cx| {
         ParamChoice::new(cx, "quality");
         ParamChoice::new(cx, "offline_quality");
-        count(cx, "latency", "Latency", output.counts(), |counts| {
-            format!("{} samples", counts.latency_samples)
-        });
-        count(cx, "clips", "Clips", output.counts(), |counts| {
-            counts.clips.to_string()
-        });
-        count(
-            cx,
-            "solver",
-            "Solver fallbacks",
-            output.counts(),
-            |counts| counts.solver_failures.to_string(),
-        );
+        VStack::new(cx, |cx| {
+            count(cx, output, "latency", "Latency", |counts| {
+                format!("{} samples", counts.latency_samples)
+            });
+            count(cx, output, "clips", "Clips", |counts| {
+                counts.clips.to_string()
+            });
+            count(cx, output, "solver", "Solver fallbacks", |counts| {
+                counts.solver_failures.to_string()
+            });
+        })
+        .class("counts");
     });
 }
 
 /// A number in small type, with what it counts in front of it.
-fn count<T: Copy + PartialEq + 'static>(
+fn count(
     cx: &mut Context,
+    output: &OutputMeter,
     id: &str,
     name: &'static str,
-    read: impl Fn() -> T + 'static,
-    format: impl Fn(T) -> String + 'static,
+    format: fn(Counts) -> String,
 ) {
     HStack::new(cx, |cx| {
         Label::new(cx, name).class("count-name");
-        Readout::new(cx, read, format).id(id).class("count");
+        Readout::new(cx, output.counts(), format)
+            .id(id)
+            .class("count");
     })
     .class("count-row");
 }

@@ -6,4 +6,5 @@ mod contract;
 mod gestures;
 mod host;
 mod levels;
+mod pictures;
 mod theme;

@@ -79,7 +79,7 @@ impl Control {
                     false
                 }
                 WindowEvent::MouseLeave => {
-                    cx.emit(HintEvent::Hide);
+                    cx.emit(HintEvent::Leave(cx.current()));
                     false
                 }
                 _ => false,

@@ -9,6 +9,8 @@ use vizia_core::prelude::*;
 const REST: Duration = Duration::from_millis(600);
 /// How long a message stays.
 const MESSAGE_STAY: Duration = Duration::from_secs(5);
+/// Characters of the longest text that is not broken into lines.
+const LONGEST_LINE: usize = 50;
 /// Layout pixels between a bubble and what it is about, and between a bubble and the edge of the window.
 const DISTANCE_PX: f32 = 6.0;
 
@@ -38,7 +40,9 @@ struct Shown {
 pub(super) enum HintEvent {
     /// The pointer has come to the view, which shows the parameter with this id.
     Rest(String, Entity),
-    /// The pointer has gone, or the user does something.
+    /// The pointer has left the view.
+    Leave(Entity),
+    /// The user does something.
     Hide,
     /// Something has to be said about the view.
     Say(String, Entity),
@@ -74,14 +78,29 @@ impl Hints {
         }));
     }
 
-    fn hide(&self) {
+    /// What was waited for: the pointer has rested, or a message has been there long enough.
+    fn be_due(&mut self, cx: &mut EventContext<'_>) {
+        match &self.resting_on {
+            Some((id, view)) => {
+                if let Some(text) = (self.text_of)(id) {
+                    self.show(cx, text, *view, false);
+                }
+            }
+            None => self.hide(),
+        }
+    }
+
+    /// Forgets what was waited for, and takes away what is shown.
+    fn hide(&mut self) {
+        self.number = self.number.wrapping_add(1);
+        self.resting_on = None;
         if self.shown.with_untracked(Option::is_some) {
             self.shown.set(None);
         }
     }
 
     /// Calls back after a while, unless something else happens before.
-    fn wait(&mut self, cx: &mut EventContext<'_>, duration: Duration) {
+    fn wait(&self, cx: &mut EventContext<'_>, duration: Duration) {
         cx.schedule_emit(HintEvent::Due(self.number), Instant::now() + duration);
     }
 }
@@ -90,33 +109,23 @@ impl Model for Hints {
     fn event(&mut self, cx: &mut EventContext<'_>, event: &mut Event) {
         event.map(|event: &HintEvent, meta| {
             meta.consume();
-            if let HintEvent::Due(number) = event {
-                if *number != self.number {
-                    return;
-                }
-                match self.resting_on.take() {
-                    Some((id, at)) => {
-                        if let Some(text) = (self.text_of)(&id) {
-                            self.show(cx, text, at, false);
-                        }
-                    }
-                    None => self.hide(),
-                }
-                return;
-            }
-            self.number = self.number.wrapping_add(1);
-            self.resting_on = None;
             match event {
-                HintEvent::Rest(id, at) => {
+                HintEvent::Due(number) if *number == self.number => self.be_due(cx),
+                HintEvent::Due(_) => {}
+                // vizia tells of the view that the pointer has come to before it tells of the one that it has left.
+                HintEvent::Leave(view)
+                    if self.resting_on.as_ref().is_none_or(|on| on.1 != *view) => {}
+                HintEvent::Leave(_) | HintEvent::Hide => self.hide(),
+                HintEvent::Rest(id, view) => {
                     self.hide();
-                    self.resting_on = Some((id.clone(), *at));
+                    self.resting_on = Some((id.clone(), *view));
                     self.wait(cx, REST);
                 }
-                HintEvent::Say(text, at) => {
-                    self.show(cx, text.clone(), *at, true);
+                HintEvent::Say(text, view) => {
+                    self.hide();
+                    self.show(cx, text.clone(), *view, true);
                     self.wait(cx, MESSAGE_STAY);
                 }
-                HintEvent::Hide | HintEvent::Due(_) => self.hide(),
             }
         });
     }
@@ -134,9 +143,14 @@ impl Bubble {
             anchor,
             is_message,
         } = shown;
+        let is_long = text.chars().count() > LONGEST_LINE;
         Self { anchor }
             .build(cx, |cx| {
-                Label::new(cx, text).class("hint-text").hoverable(false);
+                Label::new(cx, text)
+                    .class("hint-text")
+                    .toggle_class("long", is_long)
+                    .text_wrap(is_long)
+                    .hoverable(false);
             })
             .class("hint")
             .toggle_class("message", is_message)

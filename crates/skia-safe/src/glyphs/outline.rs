@@ -7,6 +7,8 @@ use skrifa::raw::types::F2Dot14;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use tiny_skia_path::{Path, PathBuilder, PathStroker, Stroke};
 
+use super::gaps::keep_apart;
+
 /// A font in one size, weight and slant.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Instance {
@@ -71,17 +73,23 @@ pub(crate) fn glyph_outline(
 ) -> Option<Path> {
     let font = FontRef::from_index(instance.file.bytes.as_ref(), instance.file.index).ok()?;
     let outline = font.outline_glyphs().get(GlyphId::new(glyph))?;
+    let drawn = |settings: DrawSettings<'_>| {
+        let mut pen = Pen {
+            steps: PathBuilder::new(),
+            skew: instance.skew,
+        };
+        outline.draw(settings, &mut pen).ok()?;
+        pen.steps.finish()
+    };
     let location = LocationRef::new(&instance.location);
-    let mut pen = Pen {
-        steps: PathBuilder::new(),
-        skew: instance.skew,
-    };
-    let settings = match hinting {
-        Some(hinting) => DrawSettings::hinted(hinting, false),
-        None => DrawSettings::unhinted(Size::new(instance.size), location),
-    };
-    outline.draw(settings, &mut pen).ok()?;
-    pen.steps.finish()
+    let unhinted = drawn(DrawSettings::unhinted(Size::new(instance.size), location))?;
+    match hinting {
+        Some(hinting) => {
+            let hinted = drawn(DrawSettings::hinted(hinting, false))?;
+            keep_apart(hinted, &unhinted)
+        }
+        None => Some(unhinted),
+    }
 }
 
 /// What makes a glyph bold: a line around its outline. A fourteenth of the size thickens stems by about as much as
