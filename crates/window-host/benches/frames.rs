@@ -16,6 +16,7 @@ fn main() {
 
 #[cfg(target_os = "linux")]
 mod linux {
+    use std::path::Path;
     use std::process::Command;
     use std::time::{Duration, Instant};
 
@@ -124,19 +125,29 @@ mod linux {
         );
     }
 
-    /// Processor time of this process while `work` runs.
+    /// Processor time of the plugin's threads, of audio and window, while `work` runs.
     fn processor_seconds_over(work: &mut dyn FnMut()) -> f64 {
         let before = processor_seconds();
         work();
         processor_seconds() - before
     }
 
-    /// User and system time of all threads.
+    /// User and system time of all threads but the first, which only watches.
     fn processor_seconds() -> f64 {
+        let first = std::process::id().to_string();
+        let threads = std::fs::read_dir("/proc/self/task").expect("is readable");
+        let paths = threads.map(|thread| thread.expect("is readable").path());
+        paths
+            .filter(|path| !path.ends_with(&first))
+            .map(|path| thread_seconds(&path.join("stat")))
+            .sum()
+    }
+
+    fn thread_seconds(stat: &Path) -> f64 {
         /// What USER_HZ is on every Linux that matters.
         const TICKS_PER_SECOND: f64 = 100.0;
-        let stat = std::fs::read_to_string("/proc/self/stat").expect("is readable");
-        // The program's name, in parentheses, may hold spaces.
+        let stat = std::fs::read_to_string(stat).expect("is readable");
+        // The thread's name, in parentheses, may hold spaces.
         let (_, numbers) = stat.rsplit_once(')').expect("a name");
         let ticks = |field: usize| -> f64 {
             let text = numbers.split_whitespace().nth(field);
