@@ -31,8 +31,8 @@ impl Input {
                 EventStatus::Ignored
             }
             Event::Keyboard(event) => self.keyboard(scene, &event),
-            Event::Window(BaseWindowEvent::Focused | BaseWindowEvent::Unfocused) => {
-                self.refocused = true;
+            Event::Window(event) => {
+                self.window(scene, event);
                 EventStatus::Ignored
             }
             _ => EventStatus::Ignored,
@@ -48,6 +48,22 @@ impl Input {
     pub fn flush(&mut self, scene: &mut Scene) {
         if let Some((x, y)) = self.moved.take() {
             scene.emit(WindowEvent::MouseMove(x, y));
+        }
+    }
+
+    fn window(&mut self, scene: &mut Scene, event: BaseWindowEvent) {
+        match event {
+            BaseWindowEvent::Focused => self.refocused = true,
+            BaseWindowEvent::Unfocused => {
+                self.refocused = true;
+                // Something has come between; what is dragged may never be released here. While a text is edited it may
+                // mean nothing.
+                if self.buttons > 0 && !scene.takes_keys() {
+                    self.emit(scene, WindowEvent::WindowFocused(false));
+                }
+            }
+            BaseWindowEvent::WillClose => self.emit(scene, WindowEvent::WindowClose),
+            _ => {}
         }
     }
 

@@ -1,4 +1,4 @@
-//! Vizia's own widgets as they look, compared with the pictures beside this file.
+//! Vizia's own widgets and those for parameters as they look, compared with pictures beside this file and in `docs`.
 //!
 //! Where widgets are meant to look different, the pictures are renewed by
 //!
@@ -10,6 +10,7 @@
 //! `target/tmp`.
 
 mod page;
+mod parameters;
 
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -27,21 +28,29 @@ const DIFFERENT_PER_MILLE: usize = 1;
 
 #[test]
 fn light() {
-    compare("light", ThemeMode::LightMode, 1.0);
+    compare("tests/widgets/light", &widgets(ThemeMode::LightMode, 1.0));
 }
 
 #[test]
 fn dark() {
-    compare("dark", ThemeMode::DarkMode, 1.0);
+    compare("tests/widgets/dark", &widgets(ThemeMode::DarkMode, 1.0));
 }
 
 #[test]
 fn light_at_twice_the_size() {
-    compare("light_2x", ThemeMode::LightMode, 2.0);
+    compare(
+        "tests/widgets/light_2x",
+        &widgets(ThemeMode::LightMode, 2.0),
+    );
+}
+
+#[test]
+fn parameters() {
+    compare("docs/parameters", &parameters::picture());
 }
 
 /// The page with a list that is open and a tooltip.
-fn picture(theme: ThemeMode, screen_scale: f32) -> Picture {
+fn widgets(theme: ThemeMode, screen_scale: f32) -> Picture {
     let builder = HeadlessBuilder::new(EditorState::new(760, 480)).screen_scale(screen_scale);
     let mut editor = builder.build(|cx| page::build(cx, theme));
     editor.click_on("select");
@@ -51,10 +60,10 @@ fn picture(theme: ThemeMode, screen_scale: f32) -> Picture {
     editor.picture()
 }
 
-fn compare(name: &str, theme: ThemeMode, screen_scale: f32) {
-    let expected_path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/widgets");
-    let expected_path = expected_path.join(name).with_extension("png");
-    let seen = picture(theme, screen_scale);
+/// Compares with the picture of this name in the crate.
+fn compare(name: &str, seen: &Picture) {
+    let expected_path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    let expected_path = expected_path.with_extension("png");
     if std::env::var_os("RENEW_PICTURES").is_some() {
         seen.save_png(&expected_path)
             .expect("the picture can be written");
@@ -69,7 +78,8 @@ fn compare(name: &str, theme: ThemeMode, screen_scale: f32) {
     let is_alike = (expected.width, expected.height) == (seen.width(), seen.height())
         && different * 1000 <= differences.len() * DIFFERENT_PER_MILLE;
     if !is_alike {
-        let saved = save_failure(name, &seen, &differences);
+        let name = expected_path.file_stem().unwrap_or_default();
+        let saved = save_failure(&name.to_string_lossy(), seen, &differences);
         panic!(
             "{different} of {} pixels differ: {}",
             differences.len(),

@@ -154,9 +154,13 @@ impl Paragraph {
         self.lines.last().map_or(0.0, Line::bottom)
     }
 
-    /// The width of the widest word.
+    /// The width of the widest word; of all of the text if it may have one line only.
     pub fn min_intrinsic_width(&self) -> f32 {
-        self.min_intrinsic_width
+        if self.line_limit() == 1 {
+            self.max_intrinsic_width
+        } else {
+            self.min_intrinsic_width
+        }
     }
 
     /// The width without breaks but those of the text itself.

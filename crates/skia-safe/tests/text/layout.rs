@@ -257,6 +257,27 @@ fn an_ellipsis_stands_for_what_does_not_fit() {
 }
 
 #[test]
+fn a_text_of_one_line_is_not_narrower_than_all_of_it() {
+    let style = style(13.0, 400);
+    let min_and_max = |ellipsis: &str, max_lines: Option<usize>| {
+        let mut paragraph_style = ParagraphStyle::new();
+        paragraph_style
+            .set_ellipsis(ellipsis)
+            .set_max_lines(max_lines);
+        let text = paragraph_with(&inter(), &paragraph_style, &[("one two", &style)]);
+        (text.min_intrinsic_width(), text.max_intrinsic_width())
+    };
+    for (ellipsis, max_lines) in [("", Some(1)), ("…", Some(1)), ("…", None)] {
+        let (min, max) = min_and_max(ellipsis, max_lines);
+        assert_eq!(min, max, "{ellipsis:?} {max_lines:?}");
+    }
+    for (ellipsis, max_lines) in [("", None), ("", Some(2)), ("…", Some(2))] {
+        let (min, max) = min_and_max(ellipsis, max_lines);
+        assert!(min < max * 0.6, "{ellipsis:?} {max_lines:?}");
+    }
+}
+
+#[test]
 fn lines_beyond_the_limit_are_not_shown() {
     let style = style(13.0, 400);
     let mut paragraph_style = ParagraphStyle::new();
