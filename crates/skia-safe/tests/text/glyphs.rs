@@ -154,6 +154,35 @@ fn a_glyph_covers_the_area_of_its_outline_in_its_place() {
 }
 
 #[test]
+fn dots_stay_apart_from_what_is_below_them() {
+    for (char, weight) in ['i', 'j', ':', '=']
+        .into_iter()
+        .flat_map(|char| [400, 500, 600].map(|weight| (char, weight)))
+    {
+        for size in 11..=20 {
+            let style = style(size as f32, weight);
+            let text = char.to_string();
+            let paragraph = paragraph_with(&inter(), &ParagraphStyle::new(), &[(&text, &style)]);
+            let drawn = draw(|canvas| paragraph.paint(canvas, (8.0, 4.0)));
+            let rows: Vec<u32> = drawn
+                .chunks(WIDTH as usize)
+                .map(|row| row.iter().map(|cover| u32::from(*cover)).sum())
+                .collect();
+            let fullest = *rows.iter().max().expect("there are rows");
+            let is_inked = |row: &u32| *row > fullest / 2;
+            let first = rows.iter().position(is_inked).expect("something is drawn");
+            let last = rows.iter().rposition(is_inked).expect("something is drawn");
+            let emptiest = *rows[first..=last].iter().min().expect("not empty");
+            assert!(
+                emptiest < rows[first].min(rows[last]) / 2,
+                "{char} at {size}, weight {weight}: {:?}",
+                &rows[first..=last]
+            );
+        }
+    }
+}
+
+#[test]
 fn a_place_between_two_steps_is_rounded_to_the_nearer() {
     assert_eq!(letter('e', 13.0, 8.1), letter('e', 13.0, 8.0));
     assert_eq!(letter('e', 13.0, 8.15), letter('e', 13.0, 8.25));
