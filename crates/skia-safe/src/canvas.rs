@@ -2,6 +2,7 @@
 
 mod clip;
 mod coverages;
+mod cut;
 mod device;
 mod figure;
 mod layer;
@@ -103,6 +104,7 @@ impl Canvas {
         self.blend_pixels(argb_premul, bounds, alpha, BlendMode::SrcOver);
     }
 
+    /// Like [`draw_pixels`](Self::draw_pixels), in any blend mode.
     pub(crate) fn blend_pixels(&self, argb: &[u32], bounds: IRect, alpha: f32, mode: BlendMode) {
         let (width, height) = (bounds.width().max(0), bounds.height().max(0));
         let alpha = pixel::byte(alpha) as u8;

@@ -1,6 +1,7 @@
 //! Pictures of glyphs, made once and kept.
 
 mod cache;
+mod gaps;
 mod outline;
 
 pub(crate) use cache::{GlyphCache, Shade};

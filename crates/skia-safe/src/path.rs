@@ -2,6 +2,7 @@
 
 mod builder;
 mod dash;
+mod ellipse;
 mod op;
 mod stroke;
 

@@ -103,14 +103,17 @@ pub mod surfaces {
     use crate::canvas::Canvas;
     use crate::geometry::ISize;
 
-    /// A surface in memory, all transparent. `None` for a negative size or more pixels than can be counted in 32 bits.
+    /// The most pixels that a surface has: 1 GiB of memory.
+    const MOST_PIXELS: i32 = 1 << 28;
+
+    /// A surface in memory, all transparent. `None` for a negative size or more than 2^28 pixels.
     pub fn raster_n32_premul(size: impl Into<ISize>) -> Option<Surface> {
         let size = size.into();
-        (size.width >= 0 && size.height >= 0 && size.width.checked_mul(size.height).is_some()).then(
-            || Surface {
-                size,
-                canvas: Canvas::new(size.width, size.height),
-            },
-        )
+        let count = size.width.checked_mul(size.height)?;
+        let is_sane = size.width >= 0 && size.height >= 0 && count <= MOST_PIXELS;
+        is_sane.then(|| Surface {
+            size,
+            canvas: Canvas::new(size.width, size.height),
+        })
     }
 }

@@ -37,8 +37,13 @@ impl Pixels {
         let (width, height) = (bounds.width().max(0), bounds.height().max(0));
         let count = (width as usize).checked_mul(height as usize).unwrap_or(0);
         self.bounds = if count > 0 { bounds } else { IRect::default() };
-        self.argb.clear();
-        self.argb.resize(count, 0);
+        if count <= self.argb.capacity() {
+            self.argb.clear();
+            self.argb.resize(count, 0);
+        } else {
+            // Fresh memory is zero already and takes no place before it is written to.
+            self.argb = vec![0; count];
+        }
     }
 
     /// A part of a row, which must be inside.

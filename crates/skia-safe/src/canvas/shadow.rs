@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 use super::coverages::{Placed, moved};
+use super::cut::Cut;
 use super::device::Device;
 use super::figure::Figure;
 use super::painter::{Painter, Source};
@@ -14,47 +15,6 @@ use crate::blur::{self, Plane};
 use crate::effects::BlurStyle;
 use crate::geometry::IRect;
 use crate::raster::{Coverage, Spans};
-
-/// One stretch along an axis, and how many of its pixels are left out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Cut {
-    /// The first that is left out.
-    begin: i32,
-    count: i32,
-}
-
-impl Cut {
-    /// Cuts the longest stretch between `edges` that the blur's ends do not reach into.
-    fn new(mut edges: Vec<i32>, reach: i32) -> Self {
-        edges.sort_unstable();
-        let stretches = edges.windows(2).map(|pair| (pair[0], pair[1] - pair[0]));
-        let (begin, length) = stretches
-            .max_by_key(|(_, length)| *length)
-            .unwrap_or_default();
-        // One is kept for all that are left out.
-        let count = (length - 2 * reach - 1).max(0);
-        Self {
-            begin: begin + reach + 1,
-            count,
-        }
-    }
-
-    /// Where a line between pixels is once the stretch is cut.
-    fn after(&self, place: i32) -> i32 {
-        match place < self.begin {
-            true => place,
-            false => self.begin.max(place - self.count),
-        }
-    }
-
-    /// Where a pixel is once the stretch is cut.
-    fn cut(&self, place: i32) -> i32 {
-        match place < self.begin {
-            true => place,
-            false => (place - self.count).max(self.begin - i32::from(self.count > 0)),
-        }
-    }
-}
 
 /// What a blurred mask depends on: the coverage without the stretches.
 #[derive(Debug, PartialEq)]
@@ -82,7 +42,7 @@ pub(super) struct ShadowCache {
 impl ShadowCache {
     const MOST_MASKS: usize = 64;
     const MOST_SHADOWS: usize = 128;
-    const MOST_BYTES: usize = 1 << 20;
+    const MOST_BYTES: usize = 2 << 20;
 
     /// The shadow of some coverage. `seen` are the pixels that have an influence on what is seen of it.
     fn shadow(
@@ -102,8 +62,8 @@ impl ShadowCache {
         }
         let reach = blur::reach(sigma);
         let mut bounds = coverage.bounds();
-        let mut columns = Cut::new(column_edges(coverage), reach);
-        let mut rows = Cut::new(row_edges(coverage), reach);
+        let mut columns = Cut::of_columns(coverage, reach);
+        let mut rows = Cut::of_rows(coverage, reach);
         let is_partial = byte_count(bounds, columns, rows) > LARGEST_MASK;
         if is_partial {
             bounds = moved(seen, (-placed.by.0, -placed.by.1)).intersection(&bounds)?;
@@ -270,22 +230,6 @@ fn stretched(row: &[u8], cut: Cut, left: i32, y: i32, area: &IRect, painter: &mu
         painter.run(y, from, to, row[(cut.begin - 1 - left) as usize]);
     }
     mask(painter, cut_end, area.right);
-}
-
-fn column_edges(coverage: &Coverage) -> Vec<i32> {
-    let bounds = coverage.bounds();
-    coverage
-        .edges()
-        .chain([bounds.left, bounds.right])
-        .collect()
-}
-
-fn row_edges(coverage: &Coverage) -> Vec<i32> {
-    let bounds = coverage.bounds();
-    let inner = (bounds.top..bounds.bottom - 1)
-        .filter(|y| !coverage.repeats(*y))
-        .map(|y| y + 1);
-    inner.chain([bounds.top, bounds.bottom]).collect()
 }
 
 /// The coverage of all pixels of some bounds but those that are left out, and the length of a row.

@@ -16,7 +16,7 @@ impl Device {
 
     pub(super) fn draw_rect(&mut self, rect: &Rect, paint: &Paint) {
         if rect.is_finite() {
-            self.draw_outline(Outline::Rounded(&RRect::new_rect(rect)), paint);
+            self.draw_outline(Outline::Rounded(&RRect::new_rect(sorted(rect))), paint);
         }
     }
 
@@ -97,6 +97,7 @@ impl Device {
     }
 
     pub(super) fn clip_rect(&mut self, rect: &Rect, op: ClipOp, is_smooth: bool) {
+        let rect = sorted(rect);
         let is_rect = rect.is_finite() && !rect.is_empty();
         let rounded = RRect::new_rect(rect);
         self.clip_outline(is_rect.then_some(Outline::Rounded(&rounded)), op, is_smooth);
@@ -116,4 +117,14 @@ impl Device {
         };
         self.clip(&figure, op);
     }
+}
+
+/// The rectangle with its sides in their order.
+fn sorted(rect: &Rect) -> Rect {
+    Rect::new(
+        rect.left.min(rect.right),
+        rect.top.min(rect.bottom),
+        rect.left.max(rect.right),
+        rect.top.max(rect.bottom),
+    )
 }

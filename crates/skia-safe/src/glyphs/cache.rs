@@ -8,6 +8,7 @@ use tiny_skia_path::{Path, Rect};
 use super::outline::{Instance, bold_outline, glyph_outline, hinting};
 use crate::color::Color4f;
 use crate::geometry::{IRect, Point};
+use crate::log_once::log_once;
 use crate::matrix::Matrix;
 use crate::raster::{Cells, Spans, closed_lines, smooth_line};
 
@@ -16,6 +17,9 @@ const STEPS_PER_PIXEL: i32 = 4;
 
 /// The memory that pictures may take before all are made anew: enough for some 5000 glyphs of 16 pixels.
 const MOST_BYTES: usize = 1 << 20;
+
+/// The most pixels that one picture may have: the widest ligatures are some twenty times as wide as high.
+const MOST_PIXELS: usize = 1 << 19;
 
 /// How many pictures there may be, those of spaces included.
 const MOST_MASKS: usize = 1 << 14;
@@ -141,6 +145,10 @@ impl GlyphCache {
             let around = around.flatten();
             let widest = around.as_ref().unwrap_or(&outline).bounds();
             bounds = pixels_around(widest, origin);
+            if area(bounds) > MOST_PIXELS {
+                log_once!("a glyph is larger than any should be: it is not drawn");
+                bounds = IRect::default();
+            }
             self.coverage.resize(start + area(bounds), 0);
             for outline in [Some(&outline), around.as_ref()].into_iter().flatten() {
                 let row_bytes = bounds.width() as usize;
@@ -163,7 +171,8 @@ impl GlyphCache {
 }
 
 fn area(bounds: IRect) -> usize {
-    bounds.width() as usize * bounds.height() as usize
+    let side = |length: i32| usize::try_from(length).unwrap_or(0);
+    side(bounds.width()).saturating_mul(side(bounds.height()))
 }
 
 /// The pixels that an outline touches when it stands at `origin`.

@@ -5,7 +5,9 @@ use skrifa::outline::{
 };
 use skrifa::raw::types::F2Dot14;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
-use tiny_skia_path::{Path, PathBuilder, PathSegment, PathStroker, Stroke};
+use tiny_skia_path::{Path, PathBuilder, PathStroker, Stroke};
+
+use super::gaps::keep_apart;
 
 /// A font in one size, weight and slant.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,58 +82,14 @@ pub(crate) fn glyph_outline(
         pen.steps.finish()
     };
     let location = LocationRef::new(&instance.location);
-    let unhinted = drawn(DrawSettings::unhinted(Size::new(instance.size), location));
-    let Some(hinting) = hinting else {
-        return unhinted;
-    };
-    let unhinted = unhinted?;
-    // On its way to whole pixels the dot of an i can end up on its stem, where it is no dot any more.
-    let least_gap = LEAST_GAP_KEPT * smallest_gap(&unhinted);
-    drawn(DrawSettings::hinted(hinting, false))
-        .filter(|hinted| smallest_gap(hinted) >= least_gap)
-        .or(Some(unhinted))
-}
-
-/// How much of the gap between two parts of a glyph hinting must leave.
-const LEAST_GAP_KEPT: f32 = 0.75;
-
-/// The height of the smallest gap between parts of a glyph that stand one above the other; 0 if there is none.
-fn smallest_gap(outline: &Path) -> f32 {
-    let mut parts: Vec<(f32, f32)> = Vec::new();
-    for segment in outline.segments() {
-        let mut reach = |y: f32| {
-            if let Some((top, bottom)) = parts.last_mut() {
-                (*top, *bottom) = (top.min(y), bottom.max(y));
-            }
-        };
-        match segment {
-            PathSegment::MoveTo(to) => parts.push((to.y, to.y)),
-            PathSegment::LineTo(to) => reach(to.y),
-            PathSegment::QuadTo(towards, to) => {
-                reach(towards.y);
-                reach(to.y);
-            }
-            PathSegment::CubicTo(towards, from, to) => {
-                reach(towards.y);
-                reach(from.y);
-                reach(to.y);
-            }
-            PathSegment::Close => {}
+    let unhinted = drawn(DrawSettings::unhinted(Size::new(instance.size), location))?;
+    match hinting {
+        Some(hinting) => {
+            let hinted = drawn(DrawSettings::hinted(hinting, false))?;
+            keep_apart(hinted, &unhinted)
         }
+        None => Some(unhinted),
     }
-    parts.sort_by(|one, other| one.0.total_cmp(&other.0));
-    let (mut smallest, mut reached) = (f32::INFINITY, f32::INFINITY);
-    for (top, bottom) in parts {
-        if top > reached {
-            smallest = smallest.min(top - reached);
-        }
-        reached = if reached.is_finite() {
-            reached.max(bottom)
-        } else {
-            bottom
-        };
-    }
-    if smallest.is_finite() { smallest } else { 0.0 }
 }
 
 /// What makes a glyph bold: a line around its outline. A fourteenth of the size thickens stems by about as much as

@@ -1,4 +1,4 @@
-use skia_safe::{M44, Matrix, Rect};
+use skia_safe::{Color, M44, Matrix, Rect};
 
 use crate::picture::{Picture, assert_close, circle, rounded, white, white_line};
 
@@ -63,4 +63,37 @@ fn lines_are_scaled_with_what_they_go_around() {
     });
     let wanted = std::f64::consts::PI * 2.0 * 8.0 * 2.0 * 3.0 * 1.5;
     assert_close(picture.area(), wanted, 0.005 * wanted, "ellipse");
+}
+
+#[test]
+fn what_is_moved_by_whole_pixels_looks_the_same() {
+    // Whether it is drawn for the first time, again, or across the edge of the surface.
+    let shape = rounded(Rect::from_xywh(1.3, 2.6, 17.0, 12.5), 4.0);
+    let ring = circle(11.2, 9.1, 6.0);
+    let last_of = |places: &[(f32, f32)]| {
+        Picture::of(60, 50, |canvas| {
+            for place in places {
+                canvas.clear(Color::TRANSPARENT);
+                canvas.save();
+                canvas.translate(*place);
+                canvas.draw_path(&shape, &white());
+                canvas.restore();
+                let ring = ring.make_offset((place.0, place.1 + 20.0));
+                canvas.draw_path(&ring, &white_line(1.7));
+            }
+        })
+    };
+    let first = last_of(&[(0.0, 0.0)]);
+    for (x, y) in [(30.0, 3.0), (48.0, -8.0), (0.0, 0.0), (-7.0, 25.0)] {
+        let picture = last_of(&[(0.0, 0.0), (x, y)]);
+        for (column, row) in (0..24 * 40).map(|index| (index % 24, index / 24)) {
+            let (moved_x, moved_y) = (column as i32 + x as i32, row as i32 + y as i32);
+            if (0..60).contains(&moved_x) && (0..50).contains(&moved_y) {
+                let found = picture.alpha(moved_x as usize, moved_y as usize);
+                let difference = (found - first.alpha(column, row)).abs();
+                let what = format!("{difference} at {column}, {row}");
+                assert!(difference <= 1.0 / 255.0, "{what}, moved by {x}, {y}");
+            }
+        }
+    }
 }
