@@ -162,6 +162,14 @@ fn frames(criterion: &mut Criterion) {
             black_box(subject.editor.frame().len())
         });
     });
+    let mut x = 0.0;
+    group.bench_function("pointer", |bencher| {
+        bencher.iter(|| {
+            // Inside of the first block, where nothing reacts.
+            x = (x + 0.5) % 4.0;
+            subject.editor.move_to((10.0 + x, 12.0));
+        });
+    });
     group.bench_function("nothing", |bencher| {
         bencher.iter(|| black_box(subject.editor.frame().len()));
     });

@@ -9,6 +9,7 @@ mod proxy;
 mod root;
 mod turn;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
 use vizia_core::backend::{BackendContext, WindowDescription};
@@ -233,13 +234,18 @@ impl Drop for Scene {
         if std::thread::panicking() {
             return;
         }
-        let cx = &mut self.backend.0;
+        let (signals, cx) = (&self.signals, &mut self.backend.0);
         let children: Vec<Entity> = Entity::root().child_iter(&cx.tree).collect();
-        self.signals.enter(|| {
-            for child in children {
-                cx.remove(child);
-            }
-        });
+        let removed = catch_unwind(AssertUnwindSafe(|| {
+            signals.enter(|| {
+                for child in children {
+                    cx.remove(child);
+                }
+            });
+        }));
+        if removed.is_err() {
+            log::error!("a view has panicked when it was removed");
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! On X11 a window has a thread of its own, elsewhere it lives on the host's main thread.
 
+mod content;
 mod handle;
 mod input;
 mod key_focus;
@@ -12,12 +13,11 @@ mod translate;
 use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use baseview::dpi::PhysicalSize;
 use baseview::{
-    DamageArea, Event, EventStatus, HandlerError, MouseCursor, TimerHandle, WindowContext,
-    WindowHandler, WindowSize,
+    DamageArea, Event, EventStatus, HandlerError, TimerHandle, WindowContext, WindowHandler,
+    WindowSize,
 };
 use nice_plug_core::context::gui::GuiContext;
 
@@ -26,18 +26,14 @@ pub(crate) use link::{HostKey, Link};
 
 use crate::editor::Build;
 use crate::model::EditorModel;
-use crate::scene::{PixelRect, Scene, SceneSize};
 use crate::state::EditorState;
-use input::Input;
+use content::{Content, Wishes};
 use key_focus::KeyFocus;
 use presenter::Presenter;
 
 /// Time from the end of one frame to the next. Timers start anew when their work is done, and a frame takes some time
 /// itself: this makes up to 66 frames a second, and 60 if a frame takes 1.7 ms.
 const FRAME_INTERVAL: Duration = Duration::from_millis(15);
-
-/// Input is shown at once if the last frame is this old, and else in the next one.
-const PROMPT_INTERVAL: Duration = Duration::from_millis(12);
 
 /// Whether frames are shown by the timer itself.
 ///
@@ -69,32 +65,6 @@ pub(crate) struct EditorWindow {
     _timer: TimerHandle,
 }
 
-struct Content {
-    scene: Scene,
-    state: Arc<EditorState>,
-    input: Input,
-    presenter: Presenter,
-    /// Where the window has to be shown anew, drawn or not.
-    damage: Vec<PixelRect>,
-    /// Physical pixels of the window.
-    size: PhysicalSize<u32>,
-    /// The size that the state asked for last.
-    wanted: PhysicalSize<u32>,
-    cursor: MouseCursor,
-    takes_keys: bool,
-    last_frame: Instant,
-    /// Whether the last frame could not be shown: it is reported once.
-    failed: bool,
-}
-
-/// What the content wants the window to do.
-#[derive(Default)]
-struct Wishes {
-    size: Option<PhysicalSize<u32>>,
-    cursor: Option<MouseCursor>,
-    takes_keys: Option<bool>,
-}
-
 impl EditorWindow {
     /// Builds the tree, on the thread of the window.
     pub fn new(context: WindowContext, setup: Setup) -> Result<Self, HandlerError> {
@@ -105,27 +75,8 @@ impl EditorWindow {
             link,
         } = setup;
         state.set_window_scale(context.scale_factor());
-        // Not what the window has now: whoever opens it gives it this size next.
-        let size = state.physical_size();
-        let scene_size = SceneSize {
-            width_px: size.width,
-            height_px: size.height,
-            scale: state.user_scale() * state.window_scale(),
-        };
-        let model = EditorModel::new(gui_context, state.clone());
-        let content = Content {
-            scene: Scene::new(scene_size, model, |cx| build(cx)),
-            state,
-            input: Input::default(),
-            presenter: Presenter::new(&context)?,
-            damage: Vec::new(),
-            size,
-            wanted: size,
-            cursor: MouseCursor::default(),
-            takes_keys: false,
-            last_frame: Instant::now(),
-            failed: false,
-        };
+        let model = EditorModel::new(gui_context, state);
+        let content = Content::new(model, Presenter::new(&context)?, |cx| build(cx));
         Ok(Self {
             key_focus: RefCell::new(KeyFocus::new(&context)),
             _timer: context.create_timer(FRAME_INTERVAL)?,
@@ -162,8 +113,8 @@ impl EditorWindow {
 
     /// Ends the editing of a text if the user has gone on to another window.
     fn check_focus(&self) {
-        let is_doubtful = (self.content.try_borrow_mut())
-            .is_ok_and(|mut content| content.input.take_refocused() && content.takes_keys);
+        let is_doubtful =
+            (self.content.try_borrow_mut()).is_ok_and(|mut content| content.is_focus_doubtful());
         if !is_doubtful {
             return;
         }
@@ -171,14 +122,13 @@ impl EditorWindow {
             (key_focus.as_ref()).is_some_and(|key_focus| key_focus.has_keys(&self.context))
         });
         if !has_keys && let Ok(mut content) = self.content.try_borrow_mut() {
-            content.scene.drop_focus();
+            content.drop_focus();
         }
     }
 
     /// Shows what has happened at once if the last frame is old enough; else the timer will.
     fn prompt_frame(&self) {
-        let is_due = (self.content.try_borrow())
-            .is_ok_and(|content| content.last_frame.elapsed() >= PROMPT_INTERVAL);
+        let is_due = (self.content.try_borrow_mut()).is_ok_and(|mut content| content.take_prompt());
         if DRAWS_IN_TIMER && is_due {
             self.frame();
         }
@@ -191,7 +141,7 @@ impl EditorWindow {
             return;
         };
         content.update(&self.link);
-        let wants_frame = content.scene.wants_frame() || !content.damage.is_empty();
+        let wants_frame = content.wants_frame();
         let wishes = content.wishes();
         drop(content);
         self.grant(wishes);
@@ -225,78 +175,6 @@ impl EditorWindow {
     }
 }
 
-impl Content {
-    fn update(&mut self, link: &Link) {
-        for key in link.take_keys() {
-            self.input.host_key(&mut self.scene, key);
-        }
-        self.input.flush(&mut self.scene);
-        self.scene.tick();
-    }
-
-    /// Draws what has changed, and shows it and whatever the window has lost.
-    fn show(&mut self) {
-        if self.scene.wants_frame() {
-            self.damage.extend_from_slice(self.scene.draw());
-        }
-        if self.damage.is_empty() {
-            return;
-        }
-        if let Some(pixels) = self.scene.pixels() {
-            let shown = self.presenter.present(pixels, &self.damage);
-            if let Err(error) = &shown
-                && !self.failed
-            {
-                log::warn!("the editor cannot be shown: {error}");
-            }
-            self.failed = shown.is_err();
-        }
-        self.damage.clear();
-        self.last_frame = Instant::now();
-    }
-
-    fn show_everything(&mut self) {
-        self.damage.clear();
-        self.damage.push(PixelRect {
-            x: 0,
-            y: 0,
-            width: self.size.width,
-            height: self.size.height,
-        });
-    }
-
-    fn resize(&mut self, size: WindowSize) {
-        let scale = self.state.fit(size.physical, size.scale_factor);
-        // What the state wants now is what fits, even if the window has room to spare.
-        self.wanted = self.state.physical_size();
-        self.size = size.physical;
-        self.scene.resize(SceneSize {
-            width_px: size.physical.width,
-            height_px: size.physical.height,
-            scale,
-        });
-        self.damage.clear();
-    }
-
-    /// What has changed of all that the window has to do for the content.
-    fn wishes(&mut self) -> Wishes {
-        let mut wishes = Wishes::default();
-        let cursor = translate::cursor(self.scene.cursor());
-        if std::mem::replace(&mut self.cursor, cursor) != cursor {
-            wishes.cursor = Some(cursor);
-        }
-        let takes_keys = self.scene.takes_keys();
-        if std::mem::replace(&mut self.takes_keys, takes_keys) != takes_keys {
-            wishes.takes_keys = Some(takes_keys);
-        }
-        let wanted = self.state.physical_size();
-        if std::mem::replace(&mut self.wanted, wanted) != wanted && wanted != self.size {
-            wishes.size = Some(wanted);
-        }
-        wishes
-    }
-}
-
 impl WindowHandler for EditorWindow {
     fn draw(&self) -> Result<(), HandlerError> {
         self.guarded(|| self.frame());
@@ -304,25 +182,8 @@ impl WindowHandler for EditorWindow {
     }
 
     fn damage(&self, area: DamageArea<'_>) {
-        let Ok(mut content) = self.content.try_borrow_mut() else {
-            return;
-        };
-        let rects: &[baseview::DamageRect] = match &area {
-            DamageArea::Rect(rect) => std::slice::from_ref(rect),
-            DamageArea::Rects(rects) => rects,
-            _ => return content.show_everything(),
-        };
-        for rect in rects {
-            let (at, size) = (rect.position(), rect.size());
-            let (right, bottom) = (content.size.width, content.size.height);
-            if at.x < right && at.y < bottom && size.width > 0 && size.height > 0 {
-                content.damage.push(PixelRect {
-                    x: at.x,
-                    y: at.y,
-                    width: size.width.min(right - at.x),
-                    height: size.height.min(bottom - at.y),
-                });
-            }
+        if let Ok(mut content) = self.content.try_borrow_mut() {
+            content.lose(&area);
         }
     }
 
@@ -347,8 +208,7 @@ impl WindowHandler for EditorWindow {
         let mut status = EventStatus::Ignored;
         self.guarded(|| {
             if let Ok(mut content) = self.content.try_borrow_mut() {
-                let Content { scene, input, .. } = &mut *content;
-                status = input.handle(scene, event);
+                status = content.handle(event);
             }
             self.prompt_frame();
         });

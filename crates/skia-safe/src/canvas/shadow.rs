@@ -42,7 +42,7 @@ pub(super) struct ShadowCache {
 impl ShadowCache {
     const MOST_MASKS: usize = 64;
     const MOST_SHADOWS: usize = 128;
-    const MOST_BYTES: usize = 1 << 20;
+    const MOST_BYTES: usize = 2 << 20;
 
     /// The shadow of some coverage. `seen` are the pixels that have an influence on what is seen of it.
     fn shadow(
