@@ -111,7 +111,8 @@
 //!   arrived, or an animation is running, the tree is looked at, and only what has changed is drawn and shown.
 //! - **Keys** are taken from the host only while a text box (a view whose element is called `textbox`) has the focus.
 //!   Pressing the mouse elsewhere, or escape, ends that. Any other view with the focus hears of arrows, page keys, home,
-//!   end, tab and escape, and of enter and space once the user has come by tab; the host gets all of these as well.
+//!   end, tab and escape, and of enter and space once the user has come by tab; the host gets all of these as well. Not
+//!   so on X11, where a window cannot pass on what it has asked for: there the host alone gets them.
 //! - **Fonts.** vizia brings none: add one with [`add_default_font`] before the first view.
 //! - **Clipboard.** There is none yet: baseview has none on X11.
 //! - Do not use vizia's `SyncSignal`, or `Runtime::init_on_ui_thread`: both assume that a process has one window thread.

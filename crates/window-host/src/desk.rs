@@ -4,16 +4,17 @@ use std::collections::HashMap;
 
 use x11rb::COPY_DEPTH_FROM_PARENT;
 use x11rb::connection::Connection;
+use x11rb::errors::ReplyError;
 use x11rb::protocol::Event;
 use x11rb::protocol::xproto::{
-    ConfigureWindowAux, ConnectionExt, CreateWindowAux, EventMask, ImageFormat, MapState, Screen,
-    WindowClass,
+    ConfigureWindowAux, ConnectionExt, CreateWindowAux, EventMask, ImageFormat, InputFocus,
+    MapState, Screen, WindowClass,
 };
 use x11rb::rust_connection::RustConnection;
 use x11rb::wrapper::ConnectionExt as _;
 
 use crate::input::keyboard;
-use crate::{Area, Colour, Error, Picture, Size};
+use crate::{Area, Colour, Error, Key, Picture, Size};
 
 /// A window's number on its X server.
 pub type WindowId = u32;
@@ -60,7 +61,7 @@ impl Desk {
         let [red, green, blue] = Self::EMPTY;
         let settings = CreateWindowAux::new()
             .background_pixel(u32::from_be_bytes([0, red, green, blue]))
-            .event_mask(EventMask::STRUCTURE_NOTIFY);
+            .event_mask(EventMask::KEY_PRESS);
         self.connection
             .create_window(
                 COPY_DEPTH_FROM_PARENT,
@@ -102,19 +103,22 @@ impl Desk {
         Ok(self.connection.destroy_window(window)?.check()?)
     }
 
-    /// Looks at all events that have come, in whatever order, and forgets them.
+    /// Looks at all events that have come, and returns the keys that were pressed.
     ///
     /// # Errors
     /// The X server is gone, or it reports a request that failed.
-    pub fn drain_events(&self) -> Result<(), Error> {
+    pub fn drain_events(&self) -> Result<Vec<Key>, Error> {
+        let mut keys = Vec::new();
         while let Some(event) = self.connection.poll_for_event()? {
-            if let Event::Error(error) = event {
-                return Err(Error::X(Box::new(x11rb::errors::ReplyError::X11Error(
-                    error,
-                ))));
+            match event {
+                Event::Error(error) => {
+                    return Err(Error::X(Box::new(ReplyError::X11Error(error))));
+                }
+                Event::KeyPress(press) => keys.extend(self.key_of(press.detail)),
+                _ => {}
             }
         }
-        Ok(())
+        Ok(keys)
     }
 
     /// Where a window is on the screen.
@@ -194,6 +198,16 @@ impl Desk {
                 .map(|&[blue, green, red, _]| [red, green, blue])
                 .collect(),
         })
+    }
+
+    /// The window that gets the keys wherever the pointer is, if there is one.
+    ///
+    /// # Errors
+    /// The X server is gone.
+    pub fn focused_window(&self) -> Result<Option<WindowId>, Error> {
+        let focus = self.connection.get_input_focus()?.reply()?.focus;
+        let is_window = ![x11rb::NONE, InputFocus::POINTER_ROOT.into()].contains(&focus);
+        Ok(is_window.then_some(focus))
     }
 
     /// Waits until the X server has done all that was asked.

@@ -2,7 +2,7 @@
 
 use headless_host::Instance;
 
-use crate::{Area, Desk, Error, Picture, Size, WindowId, wait_for};
+use crate::{Area, Desk, Error, Key, Picture, Size, WindowId, wait_for};
 
 /// How the host opens the window.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,6 +33,7 @@ pub struct EditorWindow<'desk> {
     window: WindowId,
     echoes_sizes: bool,
     is_lost: bool,
+    keys: Vec<Key>,
 }
 
 impl<'desk> EditorWindow<'desk> {
@@ -57,6 +58,7 @@ impl<'desk> EditorWindow<'desk> {
             window,
             echoes_sizes: options.echoes_sizes,
             is_lost: false,
+            keys: Vec::new(),
         })
     }
 
@@ -79,7 +81,8 @@ impl<'desk> EditorWindow<'desk> {
                     .expect("the editor keeps its own size");
             }
         }
-        self.desk.drain_events().expect("the X server is content");
+        let keys = self.desk.drain_events();
+        self.keys.extend(keys.expect("the X server is content"));
     }
 
     /// Turns until there is a result.
@@ -148,6 +151,11 @@ impl<'desk> EditorWindow<'desk> {
             .children(self.window)
             .expect("the window is there");
         inside.last().copied()
+    }
+
+    /// The keys that the host's window has got since the last call, because the editor did not want them.
+    pub fn take_keys(&mut self) -> Vec<Key> {
+        std::mem::take(&mut self.keys)
     }
 
     /// True once the plugin has told that its window was lost.

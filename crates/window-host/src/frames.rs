@@ -30,7 +30,17 @@ impl Frames {
         connection
             .damage_create(damage, window, ReportLevel::NON_EMPTY)?
             .check()?;
-        Ok(Self { connection, damage })
+        let frames = Self { connection, damage };
+        // What was drawn before counts as drawn now.
+        frames.look_again()?;
+        while frames.connection.poll_for_event()?.is_some() {}
+        Ok(frames)
+    }
+
+    /// Asks to be told of what is drawn next.
+    fn look_again(&self) -> Result<(), Error> {
+        let asked = (self.connection).damage_subtract(self.damage, x11rb::NONE, x11rb::NONE)?;
+        Ok(asked.check()?)
     }
 
     /// The moments at which something was drawn since the last call, as far as they were noticed one by one: call it
@@ -43,9 +53,7 @@ impl Frames {
         while let Some(event) = self.connection.poll_for_event()? {
             if let Event::DamageNotify(_) = event {
                 moments.push(Instant::now());
-                self.connection
-                    .damage_subtract(self.damage, x11rb::NONE, x11rb::NONE)?
-                    .check()?;
+                self.look_again()?;
             }
         }
         Ok(moments)

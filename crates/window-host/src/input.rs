@@ -210,6 +210,14 @@ impl Desk {
         text.chars().try_for_each(|it| self.key(Key::of(it)))
     }
 
+    /// The key with this code, by its symbol without Shift.
+    pub(crate) fn key_of(&self, code: u8) -> Option<Key> {
+        let is_it = |(symbol, entry): (&u32, &(u8, bool))| {
+            (*entry == (code, false)).then_some(Key(*symbol))
+        };
+        self.keys.iter().find_map(is_it)
+    }
+
     fn code_of(&self, key: Key) -> (u8, bool) {
         let code = self.keys.get(&key.0);
         *code.unwrap_or_else(|| panic!("no key for symbol {:#x}", key.0))

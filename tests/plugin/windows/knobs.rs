@@ -9,7 +9,14 @@ use window_host::Area;
 use crate::room::SIZE;
 
 /// The views that tests use.
-const USED: [&str; 5] = ["volume_db", "gain_db", "drive_db", "size-100", "size-200"];
+const USED: [&str; 6] = [
+    "volume_db",
+    "volume_db-value",
+    "gain_db",
+    "drive_db",
+    "size-100",
+    "size-200",
+];
 
 /// Where the view with this id is in the editor's window at 100 %. What changes a parameter has the parameter's id.
 ///
@@ -23,9 +30,7 @@ pub fn area(id: &'static str) -> Area {
 fn known() -> &'static HashMap<&'static str, Area> {
     static KNOWN: OnceLock<HashMap<&'static str, Area>> = OnceLock::new();
     KNOWN.get_or_init(|| {
-        let mut editor = HeadlessEditor::new(SIZE.width, SIZE.height, |cx| {
-            preface::editor::build(cx, Default::default(), Default::default());
-        });
+        let mut editor = headless();
         USED.into_iter()
             .filter_map(|id| {
                 let view = editor.find(id)?;
@@ -39,5 +44,12 @@ fn known() -> &'static HashMap<&'static str, Area> {
                 Some((id, area))
             })
             .collect()
+    })
+}
+
+/// The editor of a fresh instance in memory.
+pub fn headless() -> HeadlessEditor {
+    HeadlessEditor::new(SIZE.width, SIZE.height, |cx| {
+        preface::editor::build(cx, Default::default(), Default::default());
     })
 }

@@ -8,6 +8,8 @@ mod allocations;
 #[path = "../bundles.rs"]
 mod bundles;
 mod closing;
+mod drawing;
+mod keys;
 mod knobs;
 mod linked;
 mod memory;

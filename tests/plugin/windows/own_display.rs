@@ -33,6 +33,11 @@ pub fn on_own_display<T: FnOnce(&Desk)>(test: T) {
     assert!(said.contains("1 passed"), "{} was not run", name_of::<T>());
 }
 
+/// The name of the test's own server.
+pub fn server() -> String {
+    std::env::var(SERVER).expect("a test that has a server of its own")
+}
+
 /// The test's name as the test program knows it, from the name of the closure in it.
 fn name_of<T>() -> String {
     let name = std::any::type_name::<T>().trim_end_matches("::{{closure}}");

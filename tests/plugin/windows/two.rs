@@ -16,7 +16,9 @@ fn every_editor_has_its_own_plugin() {
         };
         let mut left = open(desk, playing_instance(), &Options::default());
         let mut right = open(desk, playing_instance(), &beside);
-        assert_eq!(await_rest(&mut left), await_rest(&mut right));
+        // All but the meters, which the two threads of audio move in their own time.
+        let difference = await_rest(&mut left).difference(&await_rest(&mut right), 16);
+        assert!(difference < 0.01, "{difference}");
 
         drag(desk, &mut left, "volume_db", -30, 1.0);
         let left_db = shown_db(&mut left.plugin, "volume_db");

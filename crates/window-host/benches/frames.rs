@@ -1,5 +1,5 @@
 //! How evenly an open editor draws while its meters move, and what it costs the processor: `cargo bench --package
-//! plugin-tests --bench frames`, after `cargo xtask bundle preface --release`.
+//! window-host`, after `cargo xtask bundle preface --release`.
 //!
 //! The figures are printed, not asserted: they are as good as the machine is idle. The aim is a 95th percentile of the
 //! frame intervals of at most 20 ms under Xvfb with an idle second core.
