@@ -7,6 +7,7 @@
 
 use std::hint::black_box;
 use std::sync::Arc;
+use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use nice_plug_vizia::headless::{HeadlessBuilder, HeadlessEditor};
@@ -38,7 +39,7 @@ impl Window {
             params,
             meters,
         };
-        window.editor.settle(std::time::Duration::from_secs(2));
+        window.editor.settle(Duration::from_secs(2));
         window
     }
 }

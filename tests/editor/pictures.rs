@@ -76,7 +76,9 @@ fn explained(screen_scale: f32) -> Picture {
     window.editor.picture()
 }
 
-const PICTURES: [(&str, fn() -> Picture); 5] = [
+type Draw = fn() -> Picture;
+
+const PICTURES: [(&str, Draw); 5] = [
     ("corrected_1x", || corrected(1.0)),
     ("explained_1x", || explained(1.0)),
     ("fresh_1x", || fresh(1.0)),
