@@ -11,12 +11,13 @@ mod meter;
 mod output;
 mod preamp;
 mod session;
+mod title;
 
 use std::sync::Arc;
 
 use nice_plug_vizia::vizia::prelude::*;
 use nice_plug_vizia::widgets::{Hints, WIDGET_STYLE};
-use nice_plug_vizia::{EditorEvent, ParamModel, ViziaEditor, add_default_font};
+use nice_plug_vizia::{ParamModel, ViziaEditor, add_default_font};
 
 use crate::chain::Parameter;
 use crate::meter::Meters;
@@ -25,9 +26,6 @@ use meter::OutputMeter;
 
 /// Inter, under the SIL Open Font License.
 const FONT: &[u8] = include_bytes!("../assets/fonts/Inter.ttf");
-
-/// Sizes to choose from: what [`EditorEvent::SetUserScale`] can do, from end to end.
-const SIZES_PERCENT: [u8; 6] = [50, 75, 100, 125, 150, 200];
 
 /// The style sheet of the window.
 pub const THEME: &str = include_str!("editor/theme.css");
@@ -50,7 +48,7 @@ pub fn build(cx: &mut Context, params: Arc<PrefaceParams>, meters: Arc<Meters>) 
     ParamModel::build(cx, params);
     let output = OutputMeter::build(cx, meters);
     VStack::new(cx, move |cx| {
-        title(cx);
+        title::bar(cx);
         HStack::new(cx, move |cx| {
             level::panel(cx);
             load::panel(cx);
@@ -72,32 +70,4 @@ pub fn build(cx: &mut Context, params: Arc<PrefaceParams>, meters: Arc<Meters>) 
 pub fn hint(id: &str) -> Option<String> {
     let parameter = Parameter::find(id)?;
     Some(format!("{}: {}", parameter.name, parameter.hint))
-}
-
-fn title(cx: &mut Context) {
-    HStack::new(cx, |cx| {
-        Label::new(cx, "PREFACE").class("title");
-        Label::new(
-            cx,
-            "what happens between an instrument and the converter, in volts",
-        )
-        .class("subtitle");
-        sizes(cx);
-    })
-    .class("title-bar");
-}
-
-/// How large the window is, for hosts whose windows have no edge to drag.
-fn sizes(cx: &mut Context) {
-    HStack::new(cx, |cx| {
-        for percent in SIZES_PERCENT {
-            Button::new(cx, |cx| Label::new(cx, format!("{percent} %")))
-                .id(format!("size-{percent}"))
-                .class("size")
-                .on_press(move |cx| {
-                    cx.emit(EditorEvent::SetUserScale(f32::from(percent) / 100.0));
-                });
-        }
-    })
-    .class("sizes");
 }

@@ -7,4 +7,5 @@ mod gestures;
 mod host;
 mod levels;
 mod pictures;
+mod sizes;
 mod theme;
