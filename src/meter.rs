@@ -17,6 +17,7 @@ const AVERAGE_SECONDS: f64 = 0.3 / 4.605_170_185_988_091; // ln 100
 #[derive(Debug, Default)]
 pub struct Meters {
     nodes: [NodeMeter; Node::ALL.len()],
+    blocks: AtomicU64,
     clips: AtomicU64,
     solver_failures: AtomicU64,
     latency_samples: AtomicU32,
@@ -37,6 +38,7 @@ impl Meters {
         for (meter, node) in self.nodes.iter().zip(Node::ALL) {
             meter.add(taps.at(node), keep);
         }
+        self.blocks.fetch_add(1, Relaxed);
     }
 
     /// Sets the counters of the chain, which count since it was built or reset. For the audio thread.
@@ -60,6 +62,11 @@ impl Meters {
             frames: 1,
             full_scale_volt: meter.full_scale_volt.load(Relaxed),
         }
+    }
+
+    /// Blocks that levels were added of. While this stands still no audio runs, and averages are those of long ago.
+    pub fn blocks(&self) -> u64 {
+        self.blocks.load(Relaxed)
     }
 
     /// Times that the converter went into clipping.
@@ -141,6 +148,7 @@ mod tests {
         let meters = meters_of_a_sine();
         let first = meters.take(Node::Output);
         let second = meters.take(Node::Output);
+        assert_eq!(meters.blocks(), 100);
         assert!(first.peak_volt[0] > 1.0);
         assert_eq!(second.peak_volt, [0.0; 2]);
         assert_eq!(first.sum_of_squares, second.sum_of_squares);

@@ -18,6 +18,8 @@ use crate::meter::Meters;
 const RANGE_DBFS: std::ops::RangeInclusive<f32> = -60.0..=0.0;
 /// Numbers that change more often than this cannot be read.
 const READOUT_INTERVAL: Duration = Duration::from_millis(150);
+/// After so long without a block of audio nothing runs. The longest blocks, 8192 samples at 44.1 kHz, last 190 ms.
+const STOPPED_AFTER: Duration = Duration::from_millis(500);
 
 /// What the window shows of running audio. It is read once a frame, wait-free, and only what has changed is drawn.
 #[derive(Clone)]
@@ -29,6 +31,8 @@ struct State {
     levels: Rc<Cell<MeterLevels>>,
     readings: Cell<Readings>,
     counts: Cell<Counts>,
+    /// The number of the last block of audio, and when it came if the window was open.
+    last_block: Cell<(u64, Option<Instant>)>,
     /// The converter's clips at the last reset of the light.
     seen_clips: Cell<u64>,
     next_readout: Cell<Option<Instant>>,
@@ -72,6 +76,7 @@ impl OutputMeter {
         meters.take(Node::Output);
         let output = Self(Rc::new(State {
             seen_clips: Cell::new(meters.clips()),
+            last_block: Cell::new((meters.blocks(), None)),
             meters,
             ballistics: Cell::default(),
             levels: Rc::default(),
@@ -125,7 +130,10 @@ impl State {
             |level: fn(&Tap, usize) -> f64| [0, 1].map(|channel| level(&tap, channel));
         let peak_dbfs = per_channel(Tap::peak_dbfs).map(in_meter);
         let full_scale_dbu = full_scale_dbu(&tap);
-        let rms_dbfs = per_channel(Tap::rms_dbu).map(|dbu| in_meter(dbu - full_scale_dbu));
+        let rms_dbfs = match self.is_stopped(now) {
+            true => [f32::NEG_INFINITY; 2],
+            false => per_channel(Tap::rms_dbu).map(|dbu| in_meter(dbu - full_scale_dbu)),
+        };
 
         let mut ballistics = self.ballistics.get();
         let levels = ballistics.follow(peak_dbfs, rms_dbfs, now);
@@ -154,6 +162,19 @@ impl State {
                 full_scale_dbu: (full_scale_dbu * 10.0).round() / 10.0,
             });
         }
+    }
+}
+
+impl State {
+    /// Whether the host has stopped sending audio: the average of what came last is no level then.
+    fn is_stopped(&self, now: Instant) -> bool {
+        let block = self.meters.blocks();
+        let (last_block, came) = self.last_block.get();
+        if block != last_block {
+            self.last_block.set((block, Some(now)));
+            return false;
+        }
+        came.is_none_or(|came| now.duration_since(came) >= STOPPED_AFTER)
     }
 }
 

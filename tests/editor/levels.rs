@@ -59,6 +59,16 @@ fn a_sine_reads_its_peak_and_mean_in_both_units() {
 }
 
 #[test]
+fn when_no_audio_comes_any_more_the_mean_is_gone_and_the_held_peak_stays() {
+    let mut window = Window::open();
+    play(&window, &Settings::default(), 0.25);
+    window.editor.wait(Duration::from_millis(800));
+    let text = window.view::<Readout, _>("rms-dbfs", Readout::text);
+    assert_eq!(text, "\u{2212}\u{221e} dBFS");
+    assert!((number(&mut window, "peak-dbfs") + 12.0).abs() <= 0.11);
+}
+
+#[test]
 fn the_bar_is_as_high_as_the_level_and_only_it_is_drawn() {
     let mut window = Window::open();
     window.editor.settle(Duration::from_secs(2));
