@@ -141,7 +141,10 @@ fn the_table_is_about_what_was_asked_for() {
             "-20",
         ],
     );
-    assert!(text.starts_with("High-pass 80 Hz, Gain 3 dB, "), "{text}");
+    assert!(
+        text.starts_with("Load Off, High-pass 80 Hz, Gain 3 dB, "),
+        "{text}"
+    );
     for part in [
         "quality live, host at 48000 Hz, circuits at 192000 Hz",
         "gain at 1 kHz          +3.00 dB",

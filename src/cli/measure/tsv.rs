@@ -47,7 +47,10 @@ pub(super) fn text(report: &Report) -> String {
         lines.add("compression_input", anywhere, found.input_dbu, "dBu");
         lines.add("compression_preamp", anywhere, found.preamp_dbu, "dBu");
     }
-    for distortion in report.levels.iter().chain(&report.drives) {
+    // Where both sweeps meet, they say the same.
+    let drives = report.drives.iter();
+    let drives = drives.filter(|drive| !report.levels.contains(drive));
+    for distortion in report.levels.iter().chain(drives) {
         lines.add_distortion(distortion);
     }
     for alias in &report.aliases {
