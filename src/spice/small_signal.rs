@@ -28,13 +28,18 @@ impl SmallSignal {
         let mut conductance = equations.conductance().to_vec();
         let mut dynamics = equations.dynamics().to_vec();
         let ports = equations.ports();
-        let farads = port_farads(&equations, solver.port_volt());
         for (row, port) in ports.iter().enumerate() {
             for (column, other) in ports.iter().enumerate() {
-                let siemens = solver.port_siemens()[row * ports.len() + column];
-                add(&mut conductance, equations.size(), port, other, siemens);
+                let (size, place) = (equations.size(), row * ports.len() + column);
+                add(
+                    &mut conductance,
+                    size,
+                    port,
+                    other,
+                    solver.port_siemens()[place],
+                );
+                add(&mut dynamics, size, port, other, solver.port_farad()[place]);
             }
-            add(&mut dynamics, equations.size(), port, port, farads[row]);
         }
         Ok(Self {
             equations,
@@ -62,22 +67,6 @@ impl SmallSignal {
             .output()
             .map_or(Complex::default(), |index| vector[index])
     }
-}
-
-fn port_farads(equations: &Equations, port_volt: &[f64]) -> Vec<f64> {
-    let mut farads = vec![0.0; port_volt.len()];
-    let mut coulombs = farads.clone();
-    let mut first = 0;
-    for device in equations.devices() {
-        let ports = first..first + device.port_count();
-        device.set_charges(
-            &port_volt[ports.clone()],
-            &mut coulombs[ports.clone()],
-            &mut farads[ports.clone()],
-        );
-        first = ports.end;
-    }
-    farads
 }
 
 fn add(matrix: &mut [f64], size: usize, port: &Port, control: &Port, value: f64) {
