@@ -232,6 +232,8 @@ pub struct BipolarModel {
     pub is_pnp: bool,
     /// IS, saturation current, ampere.
     pub saturation_current_ampere: f64,
+    /// IS of the reverse current, which ngspice gives the square of the area.
+    pub reverse_saturation_ampere: f64,
     /// BF, current gain.
     pub forward_gain: f64,
     /// BR, reverse current gain.
@@ -289,6 +291,7 @@ impl Default for BipolarModel {
         Self {
             is_pnp: false,
             saturation_current_ampere: 1e-16,
+            reverse_saturation_ampere: 1e-16,
             forward_gain: 100.0,
             reverse_gain: 1.0,
             forward_emission_coefficient: 1.0,

@@ -291,7 +291,10 @@ impl Placed {
 /// Adds `matrix` (row by row) times `vector` to `sums`.
 #[inline(always)]
 fn add_product<V: Lanes>(sums: &mut [V], matrix: &[V], vector: &[V]) {
-    for (sum, row) in sums.iter_mut().zip(matrix.chunks_exact(vector.len())) {
+    for (sum, row) in sums
+        .iter_mut()
+        .zip(matrix.chunks_exact(vector.len().max(1)))
+    {
         for (factor, x) in row.iter().zip(vector) {
             *sum += *factor * *x;
         }

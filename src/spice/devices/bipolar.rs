@@ -53,10 +53,15 @@ impl Bipolar {
             Depletion::new(farad, potential, grading, model.forward_bias_coefficient)
         };
         let either = |pair: [f64; 2]| (pair != [0.0; 2]).then_some(pair);
-        let saturation = model.saturation_current_ampere;
         Self {
-            forward: Junction::new(saturation, model.forward_emission_coefficient),
-            reverse: Junction::new(saturation, model.reverse_emission_coefficient),
+            forward: Junction::new(
+                model.saturation_current_ampere,
+                model.forward_emission_coefficient,
+            ),
+            reverse: Junction::new(
+                model.reverse_saturation_ampere,
+                model.reverse_emission_coefficient,
+            ),
             emitter_leak: leak(model.emitter_leak_ampere, model.emitter_leak_coefficient),
             collector_leak: leak(
                 model.collector_leak_ampere,

@@ -60,6 +60,8 @@ pub(super) fn bipolar_named(
 ) -> Result<BipolarModel, Error> {
     let (card, scope) = named(name, &BIPOLAR_TYPES, scope, place)?;
     let mut model = bipolar(card, scope)?;
+    // ngspice 39 applies the area twice here.
+    model.reverse_saturation_ampere *= area * area;
     for grown in [
         &mut model.saturation_current_ampere,
         &mut model.forward_knee_ampere,
@@ -128,6 +130,7 @@ fn named<'a, 'b>(
 fn bipolar(card: &ModelCard, scope: &Scope<'_>) -> Result<BipolarModel, Error> {
     let mut model = read(card, scope, &BIPOLAR)?;
     model.is_pnp = card.kind == "pnp";
+    model.reverse_saturation_ampere = model.saturation_current_ampere;
     // Zero stands for infinity here.
     for absent in [
         &mut model.forward_early_volt,
