@@ -3,7 +3,7 @@
 use num_complex::Complex;
 
 use super::dense::Lu;
-use super::mna::{Equations, Port};
+use super::mna::{Equations, add_pair};
 use super::operating_point::Solver;
 use super::{Error, Netlist};
 
@@ -27,18 +27,14 @@ impl SmallSignal {
         solver.solve(&equations)?;
         let mut conductance = equations.conductance().to_vec();
         let mut dynamics = equations.dynamics().to_vec();
-        let ports = equations.ports();
+        let (ports, size) = (equations.ports(), equations.size());
         for (row, port) in ports.iter().enumerate() {
             for (column, other) in ports.iter().enumerate() {
-                let (size, place) = (equations.size(), row * ports.len() + column);
-                add(
-                    &mut conductance,
-                    size,
-                    port,
-                    other,
-                    solver.port_siemens()[place],
-                );
-                add(&mut dynamics, size, port, other, solver.port_farad()[place]);
+                let place = row * ports.len() + column;
+                let (current, control) = (port.current, other.control);
+                let (siemens, farad) = (solver.port_siemens()[place], solver.port_farad()[place]);
+                add_pair(&mut conductance, size, current, control, siemens);
+                add_pair(&mut dynamics, size, current, control, farad);
             }
         }
         Ok(Self {
@@ -66,15 +62,5 @@ impl SmallSignal {
         self.equations
             .output()
             .map_or(Complex::default(), |index| vector[index])
-    }
-}
-
-fn add(matrix: &mut [f64], size: usize, port: &Port, control: &Port, value: f64) {
-    for (row, row_sign) in [(port.plus, 1.0), (port.minus, -1.0)] {
-        for (column, column_sign) in [(control.plus, 1.0), (control.minus, -1.0)] {
-            if let (Some(row), Some(column)) = (row, column) {
-                matrix[row * size + column] += row_sign * column_sign * value;
-            }
-        }
     }
 }

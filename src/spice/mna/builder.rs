@@ -123,10 +123,8 @@ impl<'a> Builder<'a> {
             Kind::Triode { nodes, model } => {
                 let [anode, grid, cathode] = nodes.map(unknown);
                 self.devices.push(Device::Triode(Triode::new(model)));
-                for plus in [grid, anode] {
-                    let minus = cathode;
-                    self.ports.push(Port { plus, minus });
-                }
+                let ports = [grid, anode].map(|plus| Port::between(plus, cathode));
+                self.ports.extend(ports);
             }
             Kind::Inductor { .. }
             | Kind::VoltageSource { .. }
@@ -194,7 +192,7 @@ impl<'a> Builder<'a> {
         let [anode, minus] = nodes.map(unknown);
         let plus = self.inside(name, "junction", anode, model.series_resistance_ohm);
         self.devices.push(Device::Diode(Diode::new(model)));
-        self.ports.push(Port { plus, minus });
+        self.ports.push(Port::between(plus, minus));
     }
 
     fn add_bipolar(&mut self, name: &str, nodes: [NodeIndex; 4], model: &BipolarModel) {
@@ -244,14 +242,8 @@ impl<'a> Builder<'a> {
     /// Ports from `common` to the others, or the other way where the device is `turned` round.
     fn add_ports(&mut self, common: Unknown, others: [Unknown; 2], turned: bool) {
         self.ports.extend(others.map(|other| match turned {
-            false => Port {
-                plus: common,
-                minus: other,
-            },
-            true => Port {
-                plus: other,
-                minus: common,
-            },
+            false => Port::between(common, other),
+            true => Port::between(other, common),
         }));
     }
 }
