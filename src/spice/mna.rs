@@ -1,13 +1,13 @@
 //! Modified nodal analysis: the flat circuit as equations
 //!
 //! ```text
-//! G x + C dx/dt + Pᵀ i(P x) = b + b_input u(t)
+//! G x + C dx/dt + Q i(P x) = b + b_input u(t)
 //! ```
 //!
 //! The unknowns x are the voltages of all nodes but ground, then the currents through whatever fixes a voltage
 //! (sources, inductors, shorts). A row is Kirchhoff's current law at a node, or what a branch asks of its voltage.
 //! Devices stand outside of the matrices: P takes their controlling voltages from x, and their currents return
-//! through its transpose.
+//! through Q: the transpose of P but for transconductances.
 
 mod branches;
 mod builder;
@@ -19,19 +19,34 @@ use super::{Error, ErrorKind, Netlist, topology};
 /// An unknown by its place in x; `None` is ground, whose voltage is known.
 pub type Unknown = Option<usize>;
 
-/// Two terminals of a device: one controlling voltage, and one current that flows from plus to minus inside it.
+/// One of a device's controlling voltages and one of its currents. Mostly both stand between the same two nodes; where
+/// they do not, the port is a transconductance.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Port {
-    /// Where the current enters the device.
-    pub plus: Unknown,
-    /// Where it leaves.
-    pub minus: Unknown,
+    /// Plus and minus of the controlling voltage.
+    pub control: [Unknown; 2],
+    /// Where the current enters the device, and where it leaves.
+    pub current: [Unknown; 2],
 }
 
 impl Port {
-    /// The port's voltage where the unknowns are `x`.
+    /// Voltage and current between the same two nodes.
+    pub fn between(plus: Unknown, minus: Unknown) -> Self {
+        Self {
+            control: [plus, minus],
+            current: [plus, minus],
+        }
+    }
+
+    /// The controlling voltage where the unknowns are `x`.
     pub fn voltage(&self, x: &[f64]) -> f64 {
-        self.plus.map_or(0.0, |index| x[index]) - self.minus.map_or(0.0, |index| x[index])
+        let [plus, minus] = self.control;
+        plus.map_or(0.0, |index| x[index]) - minus.map_or(0.0, |index| x[index])
+    }
+
+    /// True where a conductance across the port holds its nodes, as it does not across a transconductance.
+    pub fn has_shunt(&self) -> bool {
+        self.control == self.current
     }
 }
 
@@ -250,7 +265,7 @@ fn unknown(node: NodeIndex) -> Unknown {
 }
 
 /// Adds `value` where current flows between `rows` in proportion to the voltage between `columns`.
-fn add_pair(
+pub(super) fn add_pair(
     matrix: &mut [f64],
     size: usize,
     rows: [Unknown; 2],

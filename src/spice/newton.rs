@@ -4,6 +4,7 @@
 //! currents j(v) fulfil that. Both channels iterate together.
 
 use super::devices::Device;
+use super::mna::Port;
 use crate::lanes::Lanes;
 
 /// A step is done when every correction is below this fraction of the voltage over which its device's currents bend:
@@ -18,7 +19,8 @@ pub struct Newton<V: Lanes> {
     has_charge: bool,
     /// One over the voltage over which the device's currents bend.
     per_scale: Vec<V>,
-    shunt_siemens: V,
+    /// What the linear part has of every port's conductance.
+    shunt_siemens: Vec<V>,
     volt: Vec<V>,
     current: Vec<V>,
     charge: Vec<V>,
@@ -52,8 +54,9 @@ pub struct Stage<'a, V> {
 }
 
 impl<V: Lanes> Newton<V> {
-    /// Devices with their ports in the given order; `shunt_siemens` stands in the linear part for every port.
-    pub fn new(devices: &[Device], shunt_siemens: f64) -> Self {
+    /// Devices with their `ports` in the given order; `shunt_siemens` stands in the linear part for every port that has
+    /// a shunt.
+    pub fn new(devices: &[Device], ports: &[Port], shunt_siemens: f64) -> Self {
         let mut placed = Vec::new();
         let mut per_scale = Vec::new();
         for device in devices {
@@ -72,7 +75,10 @@ impl<V: Lanes> Newton<V> {
             port_count,
             has_charge: devices.iter().any(Device::has_charge),
             per_scale,
-            shunt_siemens: V::splat(shunt_siemens),
+            shunt_siemens: ports
+                .iter()
+                .map(|port| V::splat(f64::from(u8::from(port.has_shunt())) * shunt_siemens))
+                .collect(),
             volt: zeros(),
             current: zeros(),
             charge: zeros(),
@@ -176,16 +182,11 @@ impl<V: Lanes> Newton<V> {
         let volt = &self.volt[..count];
         let current = &mut self.current[..count];
         let slope = &mut self.slope[..count * count];
-        for (ampere, volt) in current.iter_mut().zip(volt) {
-            *ampere = -self.shunt_siemens * *volt;
-        }
-        for (place, siemens) in slope.iter_mut().enumerate() {
-            let is_diagonal = place % (count + 1) == 0;
-            *siemens = if is_diagonal {
-                -self.shunt_siemens
-            } else {
-                V::default()
-            };
+        let shunts = &self.shunt_siemens[..count];
+        slope.fill(V::default());
+        for port in 0..count {
+            current[port] = -shunts[port] * volt[port];
+            slope[port * (count + 1)] = -shunts[port];
         }
         for placed in &self.devices {
             let first = placed.first_port;

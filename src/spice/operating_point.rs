@@ -301,20 +301,20 @@ impl Solver {
             for (column, other) in ports.iter().enumerate() {
                 let mut siemens = self.port_siemens[row * ports.len() + column];
                 let mut reached = self.port_volt[column];
-                if row == column {
+                if row == column && port.has_shunt() {
                     ampere += aid.gmin_siemens * self.port_volt[row];
                     siemens += aid.gmin_siemens;
                 }
                 reached -= other.voltage(&self.unknowns);
                 ampere -= siemens * reached;
-                for (terminal, sign) in terminals(port.plus, port.minus) {
-                    for (other_terminal, other_sign) in terminals(other.plus, other.minus) {
+                for (terminal, sign) in terminals(port.current) {
+                    for (other_terminal, other_sign) in terminals(other.control) {
                         self.matrix[terminal * size + other_terminal] +=
                             sign * other_sign * siemens;
                     }
                 }
             }
-            for (terminal, sign) in terminals(port.plus, port.minus) {
+            for (terminal, sign) in terminals(port.current) {
                 self.vector[terminal] -= sign * ampere;
             }
         }
@@ -343,7 +343,7 @@ impl Solver {
     }
 }
 
-fn terminals(plus: Unknown, minus: Unknown) -> impl Iterator<Item = (usize, f64)> + Clone {
+fn terminals([plus, minus]: [Unknown; 2]) -> impl Iterator<Item = (usize, f64)> + Clone {
     let plus = plus.map(|index| (index, 1.0));
     plus.into_iter().chain(minus.map(|index| (index, -1.0)))
 }

@@ -58,7 +58,8 @@ impl Reduction {
         reduction
     }
 
-    /// Reduces the equations, with `port_siemens` taken from every device's port into the linear part. Does not
+    /// Reduces the equations, with `port_siemens` taken into the linear part from every device's port that
+    /// [has a shunt](super::mna::Port::has_shunt). Does not
     /// allocate.
     pub fn reduce(&mut self, equations: &Equations, port_siemens: f64) {
         self.load(equations, port_siemens);
@@ -93,10 +94,13 @@ impl Reduction {
         self.rows
             .set(equations.input_row(), self.input_column(), -1.0);
         for (index, port) in equations.ports().iter().enumerate() {
-            for (terminal, sign) in [(port.plus, 1.0), (port.minus, -1.0)] {
+            for (terminal, sign) in port.current.into_iter().zip([1.0, -1.0]) {
                 let Some(row) = terminal else { continue };
                 self.rows.add(row, size + index, sign);
-                for (other, other_sign) in [(port.plus, 1.0), (port.minus, -1.0)] {
+                if !port.has_shunt() {
+                    continue;
+                }
+                for (other, other_sign) in port.control.into_iter().zip([1.0, -1.0]) {
                     if let Some(column) = other {
                         self.rows.add(row, column, sign * other_sign * port_siemens);
                     }

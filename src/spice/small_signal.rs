@@ -3,7 +3,7 @@
 use num_complex::Complex;
 
 use super::dense::Lu;
-use super::mna::{Equations, Port};
+use super::mna::{Equations, add_pair};
 use super::operating_point::Solver;
 use super::{Error, Netlist};
 
@@ -50,9 +50,16 @@ impl SmallSignal {
         for (row, port) in ports.iter().enumerate() {
             for (column, other) in ports.iter().enumerate() {
                 let siemens = self.solver.port_siemens()[row * ports.len() + column];
-                add(&mut self.conductance, size, port, other, siemens);
+                let (current, control) = (port.current, other.control);
+                add_pair(&mut self.conductance, size, current, control, siemens);
             }
-            add(&mut self.dynamics, size, port, port, farads[row]);
+            add_pair(
+                &mut self.dynamics,
+                size,
+                port.current,
+                port.control,
+                farads[row],
+            );
         }
         Ok(())
     }
@@ -97,14 +104,4 @@ fn port_farads(equations: &Equations, port_volt: &[f64]) -> Vec<f64> {
         first = ports.end;
     }
     farads
-}
-
-fn add(matrix: &mut [f64], size: usize, port: &Port, control: &Port, value: f64) {
-    for (row, row_sign) in [(port.plus, 1.0), (port.minus, -1.0)] {
-        for (column, column_sign) in [(control.plus, 1.0), (control.minus, -1.0)] {
-            if let (Some(row), Some(column)) = (row, column) {
-                matrix[row * size + column] += row_sign * column_sign * value;
-            }
-        }
-    }
 }

@@ -4,45 +4,69 @@ use std::path::Path;
 
 use preface::spice::{Method, Netlist, Transient};
 
-use super::ngspice;
+use super::{ngspice, signal};
 
 /// Four and eight times 48 kHz.
-const RATES_HZ: [f64; 2] = [192_000.0, 384_000.0];
+pub const RATES_HZ: [f64; 2] = [192_000.0, 384_000.0];
 
-/// What comes first does not count: the sine's start holds frequencies that no sampled signal holds.
-const SETTLING_SECONDS: f64 = 0.02;
-/// Nor does what comes last: nobody knows how the signal between the samples goes on behind its end.
-const TAIL_SECONDS: f64 = 0.0005;
+/// The same circuit, driven by the same signal, by us and by ngspice.
+pub struct Comparison {
+    /// Rate of both outputs.
+    pub rate_hz: f64,
+    /// Output voltages as ngspice has them, volt above where it has them at rest.
+    pub reference: Vec<f64>,
+    /// The same as we have them.
+    pub ours: Vec<f64>,
+    /// Steps of ours that did not converge.
+    pub failures: u64,
+}
 
-/// Error-to-signal ratios of our solver against ngspice, dB, at 4 and 8 times 48 kHz, settled: the distance over the
-/// output's swing around where ngspice has it at rest. The input is sampled at the circuit's own rate.
-pub fn esr_db(path: &str, volt: impl Fn(f64) -> f64, seconds: f64) -> [f64; 2] {
-    let path = Path::new(path);
+impl Comparison {
+    /// Error-to-signal ratio, dB.
+    pub fn esr_db(&self) -> f64 {
+        signal::esr_db(&self.ours, &self.reference)
+    }
+
+    /// Both outputs from `start` to `end`, seconds.
+    pub fn between(&self, start: f64, end: f64) -> Self {
+        let place = |seconds: f64| (seconds * self.rate_hz).round() as usize;
+        let range = place(start)..place(end);
+        Self {
+            rate_hz: self.rate_hz,
+            reference: self.reference[range.clone()].to_vec(),
+            ours: self.ours[range].to_vec(),
+            failures: self.failures,
+        }
+    }
+}
+
+/// Drives a netlist with `input`, sampled at the higher of [`RATES_HZ`]: ngspice runs once, we at both rates, each time
+/// with the samples of that rate.
+pub fn compare(
+    path: &Path,
+    overrides: ngspice::Overrides<'_>,
+    input: &[f64],
+) -> [Comparison; RATES_HZ.len()] {
     let [_, fast_hz] = RATES_HZ;
-    let input: Vec<f64> = (0..(seconds * fast_hz) as usize)
-        .map(|n| volt(n as f64 / fast_hz))
+    let reference = ngspice::transient(path, overrides, input, fast_hz);
+    let own_overrides: Vec<(String, f64)> = overrides
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), *value))
         .collect();
-    let reference = ngspice::transient(path, &[], &input, fast_hz);
-    let netlist = Netlist::read(path, &[]).unwrap();
+    let netlist = Netlist::read(path, &own_overrides).unwrap_or_else(|error| panic!("{error}"));
     RATES_HZ.map(|rate_hz| {
         let every = (fast_hz / rate_hz) as usize;
-        let mut circuit = Transient::<f64>::new(&netlist, rate_hz, Method::Auto).unwrap();
+        let mut circuit = Transient::<f64>::new(&netlist, rate_hz, Method::Auto)
+            .unwrap_or_else(|error| panic!("{error}"));
         let input = input.iter().step_by(every);
-        let output: Vec<f64> = input.map(|&volt| circuit.step(volt)).collect();
-        assert_eq!(circuit.failures(), 0, "steps that did not converge");
-        let counted = |seconds: f64| (seconds * rate_hz) as usize;
-        let skipped = counted(SETTLING_SECONDS);
-        let judged = counted(seconds - TAIL_SECONDS) - skipped;
-        let thinned = reference.iter().step_by(every);
-        let pairs = || {
-            output
-                .iter()
-                .zip(thinned.clone())
-                .skip(skipped)
-                .take(judged)
-        };
-        let error: f64 = pairs().map(|(a, b)| (a - b).powi(2)).sum();
-        let signal: f64 = pairs().map(|(_, b)| (b - reference[0]).powi(2)).sum();
-        10.0 * (error / signal).log10()
+        let volts = reference.iter().step_by(every);
+        Comparison {
+            rate_hz,
+            reference: volts.map(|volt| volt - reference[0]).collect(),
+            ours: input
+                .map(|volt| circuit.step(*volt) - reference[0])
+                .collect(),
+            failures: circuit.failures(),
+        }
     })
 }

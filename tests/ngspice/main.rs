@@ -5,6 +5,7 @@ mod ngspice;
 #[path = "../support/signal.rs"]
 mod signal;
 
+mod accuracy;
 mod circuits;
 mod compare;
 mod dialect;
@@ -13,4 +14,3 @@ mod foreign;
 mod harness;
 mod models;
 mod triode_circuits;
-mod tube;

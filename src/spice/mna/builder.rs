@@ -117,10 +117,8 @@ impl<'a> Builder<'a> {
             Kind::Triode { nodes, model } => {
                 let [anode, grid, cathode] = nodes.map(unknown);
                 self.devices.push(Device::Triode(Triode::new(model)));
-                for plus in [grid, anode] {
-                    let minus = cathode;
-                    self.ports.push(Port { plus, minus });
-                }
+                let ports = [grid, anode].map(|plus| Port::between(plus, cathode));
+                self.ports.extend(ports);
             }
             Kind::Inductor { .. }
             | Kind::VoltageSource { .. }
@@ -197,6 +195,6 @@ impl<'a> Builder<'a> {
             anode
         };
         self.devices.push(Device::Diode(Diode::new(model)));
-        self.ports.push(Port { plus, minus });
+        self.ports.push(Port::between(plus, minus));
     }
 }

@@ -9,7 +9,7 @@ use super::block::{Block, duplicate};
 use super::cards;
 use super::lines::{Directive, Line};
 use super::models;
-use super::native;
+use super::native::{self, Native, Subcircuit};
 use super::scope::{Scope, list};
 use super::words::{Assignment, Bare, Words};
 
@@ -161,9 +161,13 @@ impl Flattener {
         for card in scope.block.models.values() {
             models::check(card, scope)?;
         }
-        let native = native::device(scope.block, scope, &instance.ports)?;
-        let is_native = native.is_some();
-        if let Some(kind) = native {
+        let natives = native::natives(scope.block)?;
+        for native in &natives {
+            let mut node = |name: &str| self.nodes.of(instance, name);
+            let kind = native.element(&mut Subcircuit {
+                scope,
+                node: &mut node,
+            })?;
             let name = instance.prefix.trim_end_matches('.').to_owned();
             self.add(name, &instance.place, kind)?;
         }
@@ -176,8 +180,8 @@ impl Flattener {
                 return Err(duplicate("element", name, &card.place, first));
             }
             match name.chars().next() {
-                Some('b') if is_native => {}
-                Some('b') => return Err(native::behavioural(card)),
+                // Native devices stand for them.
+                Some('b') => {}
                 Some('k' | 'f' | 'h') => waiting.push((name, card)),
                 Some('x') => self.instance(scope, instance, name, card)?,
                 _ => {
@@ -193,15 +197,20 @@ impl Flattener {
                 self.add(format!("{}{name}", instance.prefix), &card.place, kind)?;
             }
         }
-        if is_native {
-            self.check_inner_nodes(scope.block, instance)?;
+        for native in natives {
+            self.check_inner_nodes(native, scope.block, instance)?;
         }
         Ok(())
     }
 
     /// The nodes between the sources of a native device do not exist here: nothing else may stand on them.
-    fn check_inner_nodes(&self, block: &Block, instance: &Instance) -> Result<(), Error> {
-        for name in native::TRIODE_INNER_NODES {
+    fn check_inner_nodes(
+        &self,
+        native: &Native,
+        block: &Block,
+        instance: &Instance,
+    ) -> Result<(), Error> {
+        for name in native.inner_nodes {
             if self
                 .nodes
                 .indices

@@ -1,122 +1,177 @@
 //! Subcircuits that the solver has as devices of its own.
 //!
 //! Behavioural (B) sources are ngspice's side of such a pair: their text is compared with the equations that the
-//! native device solves, so that both simulators mean the same circuit.
+//! native device solves, so that both simulators mean the same circuit. The text alone tells the device: any subcircuit
+//! with a triode's sources is a triode, whatever its name. Its other elements stay what they are. A new device is a
+//! file here with a [`Native`], which joins [`NATIVES`].
 
-use std::collections::HashMap;
+mod triode;
 
-use super::super::elements::{Kind, NodeIndex, TriodeModel, Value};
+use super::super::elements::{Kind, NodeIndex, Value};
 use super::super::error::{Error, ErrorKind};
 use super::block::Block;
 use super::lines::Line;
 use super::scope::Scope;
 
-/// Devices that a subcircuit can pair with.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Device {
-    /// [`Kind::Triode`]
-    KorenTriode,
+/// Every native device.
+const NATIVES: [&Native; 1] = [&triode::TRIODE];
+
+/// A native device as a netlist writes it.
+pub(super) struct Native {
+    /// What it is, for messages.
+    name: &'static str,
+    /// A subcircuit of `models.lib` that shows it.
+    example: &'static str,
+    /// Nodes that the subcircuit has on its `.subckt` line, in any order and among others.
+    ports: &'static [&'static str],
+    /// Its B-sources, in any order.
+    sources: &'static [&'static str],
+    /// Nodes between its sources that exist in ngspice only.
+    pub(super) inner_nodes: &'static [&'static str],
+    /// Parameters that its sources name.
+    parameters: &'static [&'static str],
+    /// Makes the element, nodes and parameters looked up.
+    kind: fn(&mut Subcircuit<'_>) -> Result<Kind, Error>,
 }
 
-/// Names of subcircuits and the device behind each. The constants of a tube stand in its subcircuit, where ngspice
-/// reads them too.
-const DEVICES: [(&str, Device); 1] = [("12ax7", Device::KorenTriode)];
+/// A use of a subcircuit, as a native device looks at it.
+pub(super) struct Subcircuit<'a> {
+    pub scope: &'a Scope<'a>,
+    /// The flat circuit's node for a name inside the subcircuit.
+    pub node: &'a mut dyn FnMut(&str) -> NodeIndex,
+}
 
-/// Koren's triode with smooth grid current: what its B-sources say.
-const TRIODE_SOURCES: [&str; 4] = [
-    "Bx x 0 V = kp*(1/mu + V(g,k)/sqrt(kvb+V(a,k)*V(a,k)))",
-    "Be e 0 V = V(a,k)/kp*(uramp(V(x)) + ln(1+exp(-abs(V(x)))))",
-    "Bp a k I = 2*pwr(uramp(V(e)),ex)/kg1",
-    "Bg g k I = gg*pwr((uramp(cg*V(g,k)) + ln(1+exp(-abs(cg*V(g,k)))))/cg,xi)",
-];
-
-/// Nodes inside the subcircuit that exist in ngspice only.
-pub(super) const TRIODE_INNER_NODES: [&str; 2] = ["x", "e"];
-
-/// The native device of a subcircuit with B-sources; `None` for one without.
-pub(super) fn device(
-    block: &Block,
-    scope: &Scope<'_>,
-    ports: &HashMap<String, NodeIndex>,
-) -> Result<Option<Kind>, Error> {
-    let sources: Vec<&Line> = block
-        .cards
-        .iter()
-        .filter(|card| card.text.starts_with('b'))
-        .collect();
-    let Some(first) = sources.first() else {
-        return Ok(None);
-    };
-    match DEVICES.iter().find(|(name, _)| *name == block.name) {
-        Some((_, Device::KorenTriode)) => {
-            same_sources(block, &sources)?;
-            let mut nodes = [0; 3];
-            for (node, name) in nodes.iter_mut().zip(["a", "g", "k"]) {
-                *node = *ports.get(name).ok_or_else(|| {
-                    let text = format!(
-                        "subcircuit `{}` has no node `{name}`, expected a g k",
-                        block.name
-                    );
-                    Error::at(&block.place, ErrorKind::Behavioural(text))
-                })?;
-            }
-            let model = triode(block, scope)?;
-            Ok(Some(Kind::Triode { nodes, model }))
+impl Native {
+    /// The device in one use of its subcircuit.
+    pub(super) fn element(&self, subcircuit: &mut Subcircuit<'_>) -> Result<Kind, Error> {
+        let block = subcircuit.scope.block;
+        let error = |kind: fn(String) -> ErrorKind, text| Err(Error::at(&block.place, kind(text)));
+        let has_port = |name: &&str| block.ports.iter().any(|port| port == name);
+        if let Some(name) = self.ports.iter().find(|name| !has_port(name)) {
+            let text = format!(
+                "subcircuit `{}` has no node `{name}`, expected {}",
+                block.name,
+                self.ports.join(" ")
+            );
+            return error(ErrorKind::Behavioural, text);
         }
-        None => Err(behavioural(first)),
+        for name in self.parameters {
+            if subcircuit.scope.parameter(name)?.is_none() {
+                let text = format!(
+                    "subcircuit `{}` has no parameter `{name}`, expected all of {}",
+                    block.name,
+                    self.parameters.join(" ")
+                );
+                return error(ErrorKind::UnknownParameter, text);
+            }
+        }
+        (self.kind)(subcircuit)
+    }
+
+    fn has_text(&self, source: &Line) -> bool {
+        let found = normalised(&source.text);
+        self.sources.iter().any(|text| normalised(text) == found)
+    }
+
+    /// What the source of this name says here.
+    fn source_named(&self, name: &str) -> Option<&'static str> {
+        let is_named = |text: &&&str| name_of(text).eq_ignore_ascii_case(name);
+        self.sources.iter().find(is_named).copied()
     }
 }
 
+impl Subcircuit<'_> {
+    /// The flat circuit's node for a name inside the subcircuit.
+    fn node(&mut self, name: &str) -> NodeIndex {
+        (self.node)(name)
+    }
+
+    /// A parameter of the device that has to be a constant above zero.
+    fn positive(&self, name: &str) -> Result<f64, Error> {
+        let expected = "expected a constant above zero";
+        let text = match self.scope.parameter(name)? {
+            Some(Value::Constant(value)) if value > 0.0 => return Ok(value),
+            Some(Value::Constant(value)) => format!("`{name}` is {value}, {expected}"),
+            Some(Value::Expression(_)) => format!("`{name}` depends on a control, {expected}"),
+            None => format!("no parameter `{name}`, {expected}"),
+        };
+        let place = &self.scope.block.place;
+        Err(Error::at(place, ErrorKind::Syntax(text)))
+    }
+}
+
+/// The native devices whose sources a block holds; every B-source belongs to one of them.
+pub(super) fn natives(block: &Block) -> Result<Vec<&'static Native>, Error> {
+    let cards = block.cards.iter();
+    let mut sources: Vec<&Line> = cards.filter(|card| card.text.starts_with('b')).collect();
+    let mut found = Vec::new();
+    for native in NATIVES {
+        let (own, others): (Vec<&Line>, Vec<&Line>) = sources
+            .iter()
+            .copied()
+            .partition(|source| native.has_text(source));
+        if !own.is_empty() && own.len() == native.sources.len() {
+            found.push(native);
+            sources = others;
+        }
+    }
+    match sources.first() {
+        None => Ok(found),
+        Some(first) => Err(unpaired(block, first, &sources)),
+    }
+}
+
+/// What is wrong with sources that make no device: measured against the one that has most of their texts, then names.
+fn unpaired(block: &Block, first: &Line, sources: &[&Line]) -> Error {
+    let likeness = |native: &&&Native| {
+        let texts = sources.iter().filter(|source| native.has_text(source));
+        let is_named = |source: &&&Line| native.source_named(name_of(&source.text)).is_some();
+        (texts.count(), sources.iter().filter(is_named).count())
+    };
+    let nearest = NATIVES.iter().max_by_key(likeness);
+    let Some(native) = nearest.filter(|native| likeness(native) != (0, 0)) else {
+        return behavioural(first);
+    };
+    let Some(odd) = sources.iter().find(|source| !native.has_text(source)) else {
+        let is_missing = |text: &&&str| {
+            let wanted = normalised(text);
+            sources
+                .iter()
+                .all(|source| normalised(&source.text) != wanted)
+        };
+        let missing = native.sources.iter().find(is_missing).unwrap_or(&"");
+        let text = format!(
+            "subcircuit `{}` lacks a source of the native {}, expected `{missing}`",
+            block.name, native.name
+        );
+        return Error::at(&block.place, ErrorKind::Behavioural(text));
+    };
+    let expected = native
+        .source_named(name_of(&odd.text))
+        .map_or("no such source".to_owned(), |text| format!("`{text}`"));
+    let text = format!(
+        "`{}` differs from the native {} of `{}`, expected {expected}",
+        odd.text, native.name, block.name
+    );
+    Error::at(&odd.place, ErrorKind::Behavioural(text))
+}
+
 /// Error for a B-source that nothing native stands beside.
-pub(super) fn behavioural(card: &Line) -> Error {
-    let names: Vec<&str> = DEVICES.iter().map(|(name, _)| *name).collect();
-    let name = card.text.split_whitespace().next().unwrap_or_default();
+fn behavioural(card: &Line) -> Error {
+    let known = NATIVES.map(|native| format!("{} ({})", native.name, native.example));
     Error::at(
         &card.place,
         ErrorKind::Behavioural(format!(
-            "behavioural source `{name}` has no native device, \
-             expected it only inside one of the subcircuits {}",
-            names.join(" ")
+            "behavioural source `{}` has no native device, \
+             expected the sources of one as its subcircuit in models.lib has them: {}",
+            name_of(&card.text),
+            known.join(", ")
         )),
     )
 }
 
-/// The B-sources of a block must be the native triode's, each once, in any order.
-fn same_sources(block: &Block, sources: &[&Line]) -> Result<(), Error> {
-    let mut missing: Vec<(String, &str)> = TRIODE_SOURCES
-        .iter()
-        .map(|text| (normalised(text), *text))
-        .collect();
-    for source in sources {
-        let found = normalised(&source.text);
-        match missing.iter().position(|(text, _)| *text == found) {
-            Some(index) => {
-                missing.remove(index);
-            }
-            None => {
-                let name = source.text.split_whitespace().next().unwrap_or_default();
-                let expected = TRIODE_SOURCES
-                    .iter()
-                    .find(|text| text.to_ascii_lowercase().starts_with(name))
-                    .map_or("no such source".to_owned(), |text| format!("`{text}`"));
-                let text = format!(
-                    "`{}` differs from the native triode of `{}`, expected {expected}",
-                    source.text, block.name
-                );
-                return Err(Error::at(&source.place, ErrorKind::Behavioural(text)));
-            }
-        }
-    }
-    match missing.first() {
-        Some((_, text)) => {
-            let text = format!(
-                "subcircuit `{}` lacks a source, expected `{text}`",
-                block.name
-            );
-            Err(Error::at(&block.place, ErrorKind::Behavioural(text)))
-        }
-        None => Ok(()),
-    }
+fn name_of(text: &str) -> &str {
+    text.split_whitespace().next().unwrap_or_default()
 }
 
 /// The same text for the same source: lower case, one blank between name and nodes, none in the expression.
@@ -126,34 +181,4 @@ fn normalised(text: &str) -> String {
     let head: Vec<&str> = head.split_whitespace().collect();
     let expression: String = expression.split_whitespace().collect();
     format!("{}={expression}", head.join(" "))
-}
-
-fn triode(block: &Block, scope: &Scope<'_>) -> Result<TriodeModel, Error> {
-    let parameter = |name: &str| {
-        let expected = "expected a constant above zero";
-        let text = match scope.parameter(name)? {
-            Some(Value::Constant(value)) if value > 0.0 => return Ok(value),
-            Some(Value::Constant(value)) => format!("`{name}` is {value}, {expected}"),
-            Some(Value::Expression(_)) => format!("`{name}` depends on a control, {expected}"),
-            None => {
-                let text = format!(
-                    "subcircuit `{}` has no parameter `{name}`, \
-                     expected all of mu ex kg1 kp kvb gg xi cg",
-                    block.name
-                );
-                return Err(Error::at(&block.place, ErrorKind::UnknownParameter(text)));
-            }
-        };
-        Err(Error::at(&block.place, ErrorKind::Syntax(text)))
-    };
-    Ok(TriodeModel {
-        mu: parameter("mu")?,
-        ex: parameter("ex")?,
-        kg1: parameter("kg1")?,
-        kp: parameter("kp")?,
-        kvb: parameter("kvb")?,
-        grid_perveance: parameter("gg")?,
-        grid_exponent: parameter("xi")?,
-        grid_knee: parameter("cg")?,
-    })
 }

@@ -2,7 +2,7 @@
 
 use crate::lanes::Lanes;
 use crate::spice::dense::Lu;
-use crate::spice::mna::{Equations, Port, Unknown};
+use crate::spice::mna::{Equations, Unknown};
 use crate::spice::reduction::Reduction;
 
 /// The reduced equations in the form that steps use, for any length of step.
@@ -107,15 +107,11 @@ impl<V: Lanes> System<V> {
     fn load_heard(&mut self, equations: &Equations, reduction: &Reduction) {
         let (states, ports) = (reduction.state_count(), equations.ports().len());
         let heard = |index: usize| {
-            let port = equations.ports().get(index).copied();
-            port.unwrap_or(Port {
-                plus: equations.output(),
-                minus: None,
-            })
+            let port = equations.ports().get(index);
+            port.map_or([equations.output(), None], |port| port.control)
         };
-        let between = |port: Port, of: &dyn Fn(usize) -> f64| {
-            let volt = |terminal: Unknown| terminal.map_or(0.0, of);
-            volt(port.plus) - volt(port.minus)
+        let between = |[plus, minus]: [Unknown; 2], of: &dyn Fn(usize) -> f64| {
+            plus.map_or(0.0, of) - minus.map_or(0.0, of)
         };
         let rows = ports + 1;
         fill(&mut self.heard_by_state, rows, states, |row, state| {

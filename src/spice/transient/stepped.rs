@@ -22,7 +22,7 @@ const GAMMA: f64 = 2.0 - std::f64::consts::SQRT_2;
 /// Share of the first stage's change that goes on in the second: (1 - gamma)² / (gamma (2 - gamma)).
 const CARRIED: f64 = (1.0 - GAMMA) * (1.0 - GAMMA) / (GAMMA * (2.0 - GAMMA));
 
-/// What every port has of its conductance in the linear part: it keeps equations regular where a node has nothing but
+/// What every port across one pair of nodes has of its conductance in the linear part: it keeps equations regular where a node has nothing but
 /// devices. The devices give it back, so that its value does not matter.
 const PORT_SIEMENS: f64 = 1e-6;
 
@@ -102,7 +102,7 @@ impl<V: Lanes> Stepped<V> {
             system: System::new(&equations),
             cores: PARTS.map(|parts| Core::new(&equations, rate * f64::from(parts))),
             workspace: Workspace::new(size, ports),
-            newton: Newton::new(equations.devices(), PORT_SIEMENS),
+            newton: Newton::new(equations.devices(), equations.ports(), PORT_SIEMENS),
             state: State::new(size, ports),
             held: State::new(size, ports),
             scratch: Scratch {

@@ -316,7 +316,12 @@ fn unsupported_cards() {
 
 #[test]
 fn behavioural_sources_need_a_native_device() {
-    fails("B1 in 0 I=V(in)^3", 1, "Behavioural", &["b1", "12ax7"]);
+    fails(
+        "B1 in 0 I=V(in)^3",
+        1,
+        "Behavioural",
+        &["b1", "triode (12AX7)"],
+    );
     fails(
         ".subckt odd a\nB1 a 0 I=V(a)\n.ends\nX1 in odd",
         2,
@@ -375,11 +380,19 @@ fn behavioural_sources_need_a_native_device() {
         "Syntax",
         &["control"],
     );
+    let other_name = tube.replace("12AX7", "EF86").replace("12ax7", "ef86");
+    assert!(read(&other_name).is_ok(), "the sources tell, not the name");
     fails(
-        &tube.replace("12AX7", "EF86").replace("12ax7", "ef86"),
-        3,
+        &other_name.replace("2*pwr", "3*pwr"),
+        5,
         "Behavioural",
-        &["12ax7"],
+        &["`ef86`", "triode", "Bp a k I = 2*pwr"],
+    );
+    fails(
+        &other_name.replace(".ends", "By k 0 V = 1\n.ends"),
+        7,
+        "Behavioural",
+        &["source `by`"],
     );
 }
 

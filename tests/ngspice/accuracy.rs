@@ -1,0 +1,259 @@
+//! How far every circuit is from ngspice: one table, printed and checked.
+//!
+//! A row is a circuit with its controls, a signal and how much of it. ngspice runs it once, we at 4 and 8 times 48 kHz.
+//! Where the signal is a sine, its harmonics up to the fifth are compared at 4 times 48 kHz as well, as far as they can
+//! be heard: one that stands above -60 dB re the first agrees within 0.05 dB, below that the error is at most -100 dB
+//! re the first.
+
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::compare::{Comparison, RATES_HZ, compare};
+use super::ngspice::Overrides;
+use super::signal;
+
+struct Row {
+    circuit: &'static str,
+    controls: Overrides<'static>,
+    signal: Signal,
+    /// Peak at the input.
+    volt: f64,
+    /// Largest error-to-signal ratios at 4 and 8 times 48 kHz, dB.
+    bounds_db: [f64; 2],
+}
+
+#[derive(Clone, Copy)]
+enum Signal {
+    /// Comes up within 10 ms and is judged from 20 ms on, for 20 ms or three periods.
+    Sine { hz: f64 },
+    /// As [`Self::Sine`]; for circuits with corners that hold harmonics to no more than the error-to-signal ratio.
+    SineIntoCorners { hz: f64 },
+    /// 50 ms, judged from the first sample on.
+    PluckedString,
+}
+
+use Signal::{PluckedString, Sine, SineIntoCorners};
+
+const fn row(
+    circuit: &'static str,
+    controls: Overrides<'static>,
+    signal: Signal,
+    volt: f64,
+    bounds_db: [f64; 2],
+) -> Row {
+    Row {
+        circuit,
+        controls,
+        signal,
+        volt,
+        bounds_db,
+    }
+}
+
+const TUBE: &str = "circuits/preamp_12ax7.cir";
+/// The whole input voltage at the grid.
+const FULL: Overrides<'static> = &[("wiper", 1.0)];
+const STAGE: &str = "tests/ngspice/netlists/triode_stage.cir";
+const FOLLOWER: &str = "tests/ngspice/netlists/cathode_follower.cir";
+const CLIPPER: &str = "tests/ngspice/netlists/diode_clipper.cir";
+const ZENER: &str = "tests/ngspice/netlists/breakdown.cir";
+
+/// What an owner of a circuit adds to.
+const ROWS: &[Row] = &[
+    row(TUBE, &[], Sine { hz: 1e3 }, 1.12, [-100.0, -110.0]),
+    row(TUBE, FULL, Sine { hz: 1e3 }, 0.05, [-100.0, -110.0]),
+    row(TUBE, FULL, Sine { hz: 1e3 }, 0.1, [-100.0, -110.0]),
+    row(TUBE, FULL, Sine { hz: 110.0 }, 0.5, [-100.0, -110.0]),
+    row(TUBE, FULL, Sine { hz: 1e3 }, 0.5, [-100.0, -110.0]),
+    row(TUBE, FULL, Sine { hz: 1e3 }, 1.0, [-100.0, -110.0]),
+    row(TUBE, FULL, Sine { hz: 1e3 }, 5.0, [-80.0, -90.0]),
+    row(TUBE, FULL, Sine { hz: 5e3 }, 5.0, [-40.0, -50.0]),
+    row(TUBE, FULL, PluckedString, 50.0, [-70.0, -85.0]),
+    row(STAGE, &[], Sine { hz: 110.0 }, 0.5, [-100.0, -110.0]),
+    row(STAGE, &[], Sine { hz: 1e3 }, 0.5, [-100.0, -110.0]),
+    row(STAGE, &[], Sine { hz: 1e3 }, 5.0, [-80.0, -90.0]),
+    row(STAGE, &[], PluckedString, 50.0, [-70.0, -85.0]),
+    row(FOLLOWER, &[], Sine { hz: 440.0 }, 3.0, [-80.0, -90.0]),
+    row(CLIPPER, &[], Sine { hz: 1e3 }, 0.2, [-55.0, -65.0]),
+    row(CLIPPER, &[], Sine { hz: 110.0 }, 5.0, [-55.0, -65.0]),
+    row(
+        CLIPPER,
+        &[],
+        SineIntoCorners { hz: 1e3 },
+        50.0,
+        [-55.0, -55.0],
+    ),
+    row(
+        CLIPPER,
+        &[],
+        SineIntoCorners { hz: 5e3 },
+        5.0,
+        [-40.0, -50.0],
+    ),
+    row(
+        ZENER,
+        &[],
+        SineIntoCorners { hz: 1e3 },
+        20.0,
+        [-55.0, -65.0],
+    ),
+];
+
+/// What counts of a signal begins here: the sine has come up, the circuit has settled.
+const SETTLED_SECONDS: f64 = 0.02;
+const JUDGED_SECONDS: f64 = 0.02;
+const STRING_SECONDS: f64 = 0.05;
+/// What comes last does not count: nobody knows how the signal between the samples goes on behind its end.
+const TAIL_SECONDS: f64 = 0.0005;
+
+const HARMONICS: usize = 5;
+const HIGHEST_HEARD_HZ: f64 = 20e3;
+
+impl Signal {
+    fn sine_hz(self) -> Option<f64> {
+        match self {
+            Sine { hz } | SineIntoCorners { hz } => Some(hz),
+            PluckedString => None,
+        }
+    }
+
+    /// From where to where it counts: whole periods of a sine.
+    fn judged(self) -> [f64; 2] {
+        match self.sine_hz() {
+            Some(hz) => {
+                let periods = (JUDGED_SECONDS * hz).round().max(3.0);
+                [SETTLED_SECONDS, SETTLED_SECONDS + periods / hz]
+            }
+            None => [0.0, STRING_SECONDS],
+        }
+    }
+
+    fn samples(self, volt: f64, rate_hz: f64) -> Vec<f64> {
+        let [_, end] = self.judged();
+        let seconds = end + TAIL_SECONDS;
+        match self.sine_hz() {
+            Some(hz) => signal::sine(volt, hz, rate_hz, seconds, 0.01),
+            None => signal::plucked_string(volt, rate_hz, seconds),
+        }
+    }
+
+    fn name(self) -> String {
+        match self.sine_hz() {
+            Some(hz) => format!("{hz} Hz"),
+            None => "plucked string".to_owned(),
+        }
+    }
+}
+
+/// A harmonic in ngspice, dB re the first, and the error of ours.
+struct Harmonic {
+    level_db: f64,
+    deviation_db: f64,
+    error_re_first_db: f64,
+}
+
+impl Harmonic {
+    fn all(comparison: &Comparison, hz: f64) -> Vec<Self> {
+        let count = HARMONICS.min((HIGHEST_HEARD_HZ / hz) as usize);
+        let measure = |signal| signal::harmonics(signal, hz, comparison.rate_hz, count);
+        let (reference, ours) = (measure(&comparison.reference), measure(&comparison.ours));
+        let pairs = reference.iter().zip(&ours);
+        let harmonics = pairs.map(|(expected, found)| Self {
+            level_db: signal::db(expected / reference[0]),
+            deviation_db: signal::db(found / expected),
+            error_re_first_db: signal::db((found - expected) / reference[0]),
+        });
+        harmonics.collect()
+    }
+
+    fn agrees(&self) -> bool {
+        if self.level_db > -60.0 {
+            self.deviation_db.abs() <= 0.05
+        } else {
+            self.error_re_first_db <= -100.0
+        }
+    }
+
+    fn text(&self) -> String {
+        format!("{:.1} ({:+.4})", self.level_db, self.deviation_db)
+    }
+}
+
+/// The row's line of the table, and whether everything in it is within bounds.
+fn run(row: &Row) -> (String, bool) {
+    let [_, fast_hz] = RATES_HZ;
+    let input = row.signal.samples(row.volt, fast_hz);
+    let [start, end] = row.signal.judged();
+    let judged = compare(Path::new(row.circuit), row.controls, &input)
+        .map(|comparison| comparison.between(start, end));
+    let esr_db = judged.each_ref().map(Comparison::esr_db);
+    let harmonics = row.signal.sine_hz();
+    let harmonics = harmonics.map_or(Vec::new(), |hz| Harmonic::all(&judged[0], hz));
+    let is_harmonics_judged = !matches!(row.signal, SineIntoCorners { .. });
+    let failures: u64 = judged.iter().map(|comparison| comparison.failures).sum();
+    let is_good = failures == 0
+        && esr_db
+            .iter()
+            .zip(row.bounds_db)
+            .all(|(found, bound)| *found <= bound)
+        && (!is_harmonics_judged || harmonics.iter().all(Harmonic::agrees));
+    let controls: Vec<String> = row
+        .controls
+        .iter()
+        .map(|(name, value)| format!(" {name}={value}"))
+        .collect();
+    let harmonics: Vec<String> = harmonics.iter().map(Harmonic::text).collect();
+    let text = format!(
+        "{}{} | {} V {} | {:.1} | {:.1} | {} {} | {} | {}",
+        row.circuit,
+        controls.concat(),
+        row.volt,
+        row.signal.name(),
+        esr_db[0],
+        esr_db[1],
+        row.bounds_db[0],
+        row.bounds_db[1],
+        harmonics.join(", "),
+        match (is_good, failures) {
+            (true, _) => "good".to_owned(),
+            (false, 0) => "OUT OF BOUNDS".to_owned(),
+            (false, failures) => format!("{failures} STEPS DID NOT CONVERGE"),
+        }
+    );
+    (text, is_good)
+}
+
+#[test]
+fn every_circuit_is_within_its_bounds() {
+    let next = AtomicUsize::new(0);
+    let lines: Vec<Mutex<(String, bool)>> = ROWS.iter().map(|_| Mutex::default()).collect();
+    let work = || {
+        while let Some(row) = ROWS.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let place = ROWS.iter().position(|other| std::ptr::eq(row, other));
+            *lines[place.expect("a row")].lock().expect("no panic") = run(row);
+        }
+    };
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(work);
+        }
+    });
+    println!(
+        "circuit | input | ESR dB at 4x | at 8x | bounds | H1..H5 at 4x in dB re H1 (deviation) |"
+    );
+    let lines: Vec<(String, bool)> = lines
+        .into_iter()
+        .map(|line| line.into_inner().expect("no panic"))
+        .collect();
+    for (text, _) in &lines {
+        println!("{text}");
+    }
+    let wrong: Vec<&str> = lines
+        .iter()
+        .filter(|(_, is_good)| !is_good)
+        .map(|(text, _)| text.as_str())
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
