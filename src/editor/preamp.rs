@@ -57,7 +57,9 @@ impl Matters {
     fn new(cx: &Context) -> Self {
         let solid_state = place_is(cx, "character_pct", |normalized| normalized < 1.0);
         let tube = place_is(cx, "character_pct", |normalized| normalized > 0.0);
-        let is_biased = choice_is(cx, "solid_state", |circuit| circuit != SolidState::Clean);
+        let is_biased = choice_is(cx, "solid_state", |circuit: SolidState| {
+            circuit != SolidState::Clean
+        });
         Self {
             solid_state,
             tube,
