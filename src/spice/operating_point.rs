@@ -172,6 +172,22 @@ impl Solver {
         })
     }
 
+    /// As [`solve`](Self::solve), but looks near the last operating point first.
+    ///
+    /// # Errors
+    /// Singular equations, or no operating point.
+    pub fn solve_again(&mut self, equations: &Equations) -> Result<(), Error> {
+        match self.iterate(equations, NO_AID) {
+            Ok(()) => Ok(()),
+            Err(_) => self.solve(equations),
+        }
+    }
+
+    /// As [`solve_again`](Self::solve_again), for where nobody reads the error. False without an operating point.
+    pub fn try_solve_again(&mut self, equations: &Equations) -> bool {
+        self.iterate(equations, NO_AID).is_ok() || self.try_solve(equations)
+    }
+
     /// As [`solve`](Self::solve), for where nobody reads the error. False without an operating point.
     pub fn try_solve(&mut self, equations: &Equations) -> bool {
         self.find(equations).is_ok()
