@@ -94,7 +94,10 @@ impl Bench {
 
     /// The settings without noise.
     fn quiet_settings(&self) -> Settings {
-        self.settings
+        Settings {
+            noise: false,
+            ..self.settings
+        }
     }
 
     /// Puts the path at rest at `settings`.
