@@ -189,8 +189,8 @@ fn draw_close_up(area: &Area<'_>, sides: &[Side<'_>; 2], volts: f64) -> Result<(
 }
 
 fn draw_spectra(area: &Area<'_>, sides: &[Side<'_>; 2]) -> Result<()> {
-    let legend = "power in bands of 1/24 octave, average of the whole length";
-    heading(area, "Spectrum", TEXT, legend)?;
+    let shown = "power in bands of 1/24 octave, average of the whole length";
+    heading(area, "Spectrum", TEXT, shown)?;
     let curves = [0, 1].map(|index| spectrum::bands(sides[index].audio));
     let top = curves.iter().flatten().map(|&(_, db)| db);
     let top = (top.fold(-60.0, f64::max) / 10.0).ceil() * 10.0;
