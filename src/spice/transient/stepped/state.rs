@@ -51,21 +51,16 @@ impl<V: Lanes> Segment<V> {
 
 #[derive(Clone, Debug)]
 pub struct Scratch<V> {
-    /// Right side e of a stage.
-    pub drive: Vec<V>,
-    /// Change of the states over a stage, and over the one before it.
-    pub change: Vec<V>,
-    pub first_change: Vec<V>,
-    /// States at the end of a stage without port currents.
-    pub end: Vec<V>,
-    /// Port voltages and output without port currents.
-    pub open: Vec<V>,
+    /// What [`Core::foretell`](super::super::core::Core::foretell) gives.
+    pub foretold: Vec<V>,
     /// Port voltages that an iteration started from.
     pub foreseen: Vec<V>,
     /// Change of port voltages over a part of a step.
     pub trend: Vec<V>,
     pub charge_offset: Vec<V>,
-    pub charge_start: Vec<V>,
+    /// Charges and port voltages between the stages of TR-BDF2.
+    pub middle_charge: Vec<V>,
+    pub middle_volt: Vec<V>,
     pub unknowns: Vec<V>,
 }
 
