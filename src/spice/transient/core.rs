@@ -11,7 +11,8 @@ pub const GAMMA: f64 = 2.0 - std::f64::consts::SQRT_2;
 /// Share of the first stage's change that goes on in the second: (1 - gamma)² / (gamma (2 - gamma)).
 pub const CARRIED: f64 = (1.0 - GAMMA) * (1.0 - GAMMA) / (GAMMA * (2.0 - GAMMA));
 
-/// The reduced equations D ds/dt + G s + M j = b + b_u u and what is heard of them. Matrices are stored row by row.
+/// The reduced equations D ds/dt + G s + M j = b + b_u u and what is heard of them, seen from rest: s and j are how far
+/// states and port currents are from there, so that rounding is as small as they are. Matrices are stored row by row.
 #[derive(Clone, Debug)]
 pub struct System {
     /// Number of states.
@@ -22,7 +23,9 @@ pub struct System {
     dynamics: Vec<f64>,
     /// G.
     conductance: Vec<f64>,
-    /// b.
+    /// States at rest, and the port currents there, without the shunts'.
+    states_at_rest: Vec<f64>,
+    /// b: nothing but rounding, unless controls have moved since rest was found.
     constant: Vec<f64>,
     /// b_u.
     input: Vec<f64>,
@@ -34,7 +37,7 @@ pub struct System {
     heard_by_port: Vec<f64>,
     /// The same by the input.
     heard_by_input: Vec<f64>,
-    /// The same where all else is zero.
+    /// The same where all else is zero, volt.
     heard_constant: Vec<f64>,
 }
 
@@ -48,6 +51,7 @@ impl System {
             states: 0,
             ports,
             dynamics: room(size),
+            states_at_rest: room(size),
             conductance: room(size * size),
             constant: room(size),
             input: room(size),
@@ -59,8 +63,14 @@ impl System {
         }
     }
 
-    /// Takes over the reduced equations. Does not allocate.
-    pub fn load(&mut self, equations: &Equations, reduction: &Reduction) {
+    /// Takes over the reduced equations, seen from these unknowns and port currents. Does not allocate.
+    pub fn load(
+        &mut self,
+        equations: &Equations,
+        reduction: &Reduction,
+        unknowns: &[f64],
+        current: &[f64],
+    ) {
         let (states, ports) = (reduction.state_count(), self.ports);
         self.states = states;
         fill(&mut self.dynamics, states, 1, |state, _| {
@@ -69,9 +79,6 @@ impl System {
         fill(&mut self.conductance, states, states, |row, column| {
             reduction.conductance(row, column)
         });
-        fill(&mut self.constant, states, 1, |state, _| {
-            reduction.constant(state)
-        });
         fill(&mut self.input, states, 1, |state, _| {
             reduction.input(state)
         });
@@ -79,6 +86,25 @@ impl System {
             reduction.injection(state, port)
         });
         self.load_heard(equations, reduction);
+        fill(&mut self.states_at_rest, states, 1, |state, _| {
+            let factors = (0..unknowns.len()).map(|x| reduction.state_by_unknown(state, x));
+            product(factors, unknowns)
+        });
+        let at_rest = &self.states_at_rest;
+        fill(&mut self.constant, states, 1, |state, _| {
+            reduction.constant(state)
+                - product(row(&self.conductance, state, states), at_rest)
+                - product(row(&self.injection, state, ports), current)
+        });
+        for (index, constant) in self.heard_constant.iter_mut().enumerate() {
+            *constant += product(row(&self.heard_by_state, index, states), at_rest)
+                + product(row(&self.heard_by_port, index, ports), current);
+        }
+    }
+
+    /// States at rest.
+    pub fn states_at_rest(&self) -> &[f64] {
+        &self.states_at_rest
     }
 
     fn load_heard(&mut self, equations: &Equations, reduction: &Reduction) {
@@ -405,6 +431,14 @@ fn set_backward_difference(
         sides.add(state, columns.input(2), system.input[state]);
         sides.add(state, columns.one(), system.constant[state]);
     }
+}
+
+fn row(matrix: &[f64], row: usize, columns: usize) -> impl Iterator<Item = f64> {
+    matrix[row * columns..][..columns].iter().copied()
+}
+
+fn product(factors: impl Iterator<Item = f64>, vector: &[f64]) -> f64 {
+    factors.zip(vector).map(|(factor, x)| factor * x).sum()
 }
 
 /// Fills a matrix row by row.

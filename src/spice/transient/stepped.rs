@@ -234,7 +234,19 @@ impl<V: Lanes> Stepped<V> {
 
     fn load_matrices(&mut self) -> Result<(), usize> {
         self.reduction.reduce(&self.equations, PORT_SIEMENS);
-        self.system.load(&self.equations, &self.reduction);
+        self.see_from_rest()
+    }
+
+    /// Computes the matrices for distances from rest.
+    fn see_from_rest(&mut self) -> Result<(), usize> {
+        self.newton
+            .see_from(&self.rest.port_volt, &mut self.rest.port_current);
+        self.system.load(
+            &self.equations,
+            &self.reduction,
+            &self.rest.unknowns,
+            &self.rest.port_current,
+        );
         let stages = 1 + usize::from(self.is_tr_bdf2);
         self.known = stages * self.system.ports + 1 + self.system.states;
         for core in &mut self.cores {
@@ -250,7 +262,7 @@ impl<V: Lanes> Stepped<V> {
             if is_found {
                 self.rest.take(&self.solver, &self.equations, &self.applied);
             }
-            is_found
+            is_found && self.see_from_rest().is_ok()
         }
     }
 
@@ -293,11 +305,15 @@ impl<V: Lanes> Stepped<V> {
         for (unknown, x) in unknowns.iter_mut().enumerate() {
             *x = V::splat(self.reduction.unknown_constant(unknown))
                 + V::splat(self.reduction.unknown_by_input(unknown)) * self.state.input;
-            for (index, state) in self.state.states.iter().enumerate() {
-                *x += V::splat(self.reduction.unknown_by_state(unknown, index)) * *state;
+            let at_rest = self.system.states_at_rest().iter();
+            for (index, (state, at_rest)) in self.state.states.iter().zip(at_rest).enumerate() {
+                let state = *state + V::splat(*at_rest);
+                *x += V::splat(self.reduction.unknown_by_state(unknown, index)) * state;
             }
-            for (port, current) in self.state.current.iter().enumerate() {
-                *x += V::splat(self.reduction.unknown_by_port(unknown, port)) * *current;
+            let at_rest = self.rest.port_current.iter();
+            for (port, (current, at_rest)) in self.state.current.iter().zip(at_rest).enumerate() {
+                let current = *current + V::splat(*at_rest);
+                *x += V::splat(self.reduction.unknown_by_port(unknown, port)) * current;
             }
         }
     }
@@ -305,6 +321,7 @@ impl<V: Lanes> Stepped<V> {
     fn recall_states(&mut self) {
         let Self {
             reduction,
+            system,
             state,
             scratch,
             ..
@@ -315,7 +332,9 @@ impl<V: Lanes> Stepped<V> {
             for (unknown, x) in scratch.unknowns.iter().enumerate() {
                 sum += V::splat(reduction.state_by_unknown(index, unknown)) * *x;
             }
-            state.states.push(sum);
+            state
+                .states
+                .push(sum - V::splat(system.states_at_rest()[index]));
         }
     }
 }

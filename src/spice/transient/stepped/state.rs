@@ -7,8 +7,9 @@ use crate::spice::operating_point::Solver;
 /// What a circuit remembers from one step to the next.
 #[derive(Clone, Debug)]
 pub struct State<V> {
+    /// Distance of the states from rest.
     pub states: Vec<V>,
-    /// Port currents j, with what charges add and without the shunts'.
+    /// Distance of the port currents j from rest, with what charges add and without the shunts'.
     pub current: Vec<V>,
     pub charge: Vec<V>,
     /// dq/dt
@@ -105,6 +106,8 @@ pub struct Rest {
     pub controls: Vec<f64>,
     pub unknowns: Vec<f64>,
     pub port_volt: Vec<f64>,
+    /// Without the shunts'.
+    pub port_current: Vec<f64>,
     pub output: f64,
 }
 
@@ -114,6 +117,7 @@ impl Rest {
             controls: controls.to_vec(),
             unknowns: solver.unknowns().to_vec(),
             port_volt: solver.port_volt().to_vec(),
+            port_current: vec![0.0; solver.port_volt().len()],
             output: 0.0,
         };
         rest.take(solver, equations, controls);
