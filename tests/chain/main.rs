@@ -15,6 +15,7 @@ mod invariance;
 mod latency;
 mod load;
 mod loudness;
+mod noise;
 mod output;
 mod oversampling;
 mod player;
