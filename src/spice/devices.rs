@@ -5,10 +5,12 @@
 //! knows devices by their ports alone.
 
 mod diode;
+mod magnetic_core;
 mod triode;
 
 use crate::lanes::Lanes;
 pub use diode::{Diode, THERMAL_VOLT};
+pub use magnetic_core::{MagneticCore, MagneticCoreCurrent};
 pub use triode::{Triode, TriodeCurrents};
 
 /// A device in the circuit. Its ports stand in [`Equations::ports`](super::mna::Equations::ports).
@@ -18,6 +20,8 @@ pub enum Device {
     Diode(Diode),
     /// Two ports: grid to cathode, anode to cathode.
     Triode(Triode),
+    /// Two ports: the field's node, and the winding's voltage without a current.
+    MagneticCore(MagneticCore),
 }
 
 /// Over such a step of the grid's or the anode's voltage a triode's currents bend noticeably, volt.
@@ -26,12 +30,19 @@ const TRIODE_SCALE_VOLT: [f64; 2] = [0.1, 5.0];
 /// The longest step of Newton's method for a triode's grid and anode, volt.
 const TRIODE_LONGEST_STEP_VOLT: [f64; 2] = [20.0, 200.0];
 
+/// Over such a step of the field (in knees) or of the winding's voltage a core's current bends noticeably, volt.
+const CORE_SCALE_VOLT: [f64; 2] = [0.5, 1.0];
+
+/// The longest step of Newton's method for a core's field; the current is linear in the winding's voltage but for its
+/// sign.
+const CORE_LONGEST_STEP_VOLT: [f64; 2] = [4.0, f64::INFINITY];
+
 impl Device {
     /// Number of ports.
     pub fn port_count(&self) -> usize {
         match self {
             Self::Diode(_) => 1,
-            Self::Triode(_) => 2,
+            Self::Triode(_) | Self::MagneticCore(_) => 2,
         }
     }
 
@@ -39,7 +50,7 @@ impl Device {
     pub fn has_charge(&self) -> bool {
         match self {
             Self::Diode(diode) => diode.has_charge(),
-            Self::Triode(_) => false,
+            Self::Triode(_) | Self::MagneticCore(_) => false,
         }
     }
 
@@ -47,7 +58,7 @@ impl Device {
     pub fn is_stiff(&self) -> bool {
         match self {
             Self::Diode(_) => true,
-            Self::Triode(_) => false,
+            Self::Triode(_) | Self::MagneticCore(_) => false,
         }
     }
 
@@ -75,6 +86,12 @@ impl Device {
                 conductance[stride] += currents.anode_by_grid;
                 conductance[stride + 1] += currents.anode_by_anode;
             }
+            Self::MagneticCore(core) => {
+                let ampere = core.current(volt[0], volt[1]);
+                current[0] += ampere.field;
+                conductance[0] += ampere.by_field;
+                conductance[1] += ampere.by_winding;
+            }
         }
     }
 
@@ -83,7 +100,7 @@ impl Device {
     pub fn set_charges<V: Lanes>(&self, volt: &[V], charge: &mut [V], capacitance: &mut [V]) {
         match self {
             Self::Diode(diode) => (charge[0], capacitance[0]) = diode.charge(volt[0]),
-            Self::Triode(_) => {
+            Self::Triode(_) | Self::MagneticCore(_) => {
                 charge.fill(V::default());
                 capacitance.fill(V::default());
             }
@@ -95,6 +112,7 @@ impl Device {
         match self {
             Self::Diode(diode) => diode.emission_volt(),
             Self::Triode(_) => TRIODE_SCALE_VOLT[port],
+            Self::MagneticCore(_) => CORE_SCALE_VOLT[port],
         }
     }
 
@@ -103,6 +121,7 @@ impl Device {
         match self {
             Self::Diode(diode) => 2.0 * diode.emission_volt(),
             Self::Triode(_) => TRIODE_LONGEST_STEP_VOLT[port],
+            Self::MagneticCore(_) => CORE_LONGEST_STEP_VOLT[port],
         }
     }
 
@@ -110,8 +129,8 @@ impl Device {
     pub fn limited(&self, port: usize, from: f64, to: f64) -> f64 {
         match self {
             Self::Diode(diode) => diode.limited(from, to),
-            Self::Triode(_) => {
-                let longest = TRIODE_LONGEST_STEP_VOLT[port];
+            Self::Triode(_) | Self::MagneticCore(_) => {
+                let longest = self.free_step_volt(port);
                 from + (to - from).clamp(-longest, longest)
             }
         }

@@ -219,7 +219,7 @@ fn terminals(kind: &Kind) -> Vec<NodeIndex> {
         | Kind::Diode { nodes, .. } => nodes.to_vec(),
         Kind::VoltageControlledVoltage { nodes, control, .. }
         | Kind::VoltageControlledCurrent { nodes, control, .. } => [*nodes, *control].concat(),
-        Kind::Triode { nodes, .. } => nodes.to_vec(),
+        Kind::Triode { nodes, .. } | Kind::MagneticCore { nodes, .. } => nodes.to_vec(),
         Kind::Coupling { .. } => Vec::new(),
     }
 }
@@ -239,6 +239,10 @@ fn direct_paths(kind: &Kind) -> Vec<[NodeIndex; 2]> {
             nodes: [anode, grid, cathode],
             ..
         } => vec![[*anode, *cathode], [*grid, *cathode]],
+        Kind::MagneticCore {
+            nodes: [_, _, field],
+            ..
+        } => vec![[*field, 0]],
         Kind::Capacitor { .. } | Kind::Coupling { .. } | Kind::CurrentSource { .. } => Vec::new(),
     }
 }

@@ -13,4 +13,5 @@ mod diodes;
 mod foreign;
 mod harness;
 mod models;
+mod transformers;
 mod triode_circuits;

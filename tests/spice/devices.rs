@@ -1,8 +1,8 @@
 //! Device equations against their formulas, and derivatives against differences.
 
 use preface::lanes::{Lanes, Stereo};
-use preface::spice::devices::{Diode, THERMAL_VOLT, Triode};
-use preface::spice::elements::{DiodeModel, TriodeModel};
+use preface::spice::devices::{Diode, MagneticCore, THERMAL_VOLT, Triode};
+use preface::spice::elements::{DiodeModel, MagneticCoreModel, TriodeModel};
 
 const TRIODE: TriodeModel = TriodeModel {
     mu: 100.0,
@@ -122,6 +122,28 @@ fn diode_derivatives_are_differences() {
         ];
         assert_near(&place, siemens, differences[0], 1e-6, 1e-13);
         assert_near(&place, farad, differences[1], 1e-6, 1e-17);
+    }
+}
+
+#[test]
+fn core_derivatives_are_differences() {
+    let core = MagneticCore::new(&MagneticCoreModel {
+        loss: 1.3,
+        knee: 0.31,
+        air: 0.01,
+        eps_volt: 0.1,
+    });
+    for field in [-80.0, -4.0, -1.0, -0.1, 0.0, 0.3, 1.5, 6.0] {
+        for volt in [-30.0, -0.2, 0.0, 0.05, 2.0] {
+            let step = 1e-6;
+            let ours = core.current(field, volt);
+            let place = format!("field {field}, {volt} V");
+            let slope = |high: f64, low: f64| (high - low) / (2.0 * step);
+            let [up, down] = [step, -step].map(|step| core.current(field + step, volt).field);
+            assert_near(&place, ours.by_field, slope(up, down), 1e-6, 1e-6);
+            let [up, down] = [step, -step].map(|step| core.current(field, volt + step).field);
+            assert_near(&place, ours.by_winding, slope(up, down), 1e-6, 1e-6);
+        }
     }
 }
 

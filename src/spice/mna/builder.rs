@@ -3,7 +3,7 @@
 use super::branches::{branch_nodes, needs_branch};
 use super::{Equations, Port, Stamp, Unknown, unknown};
 use crate::spice::Netlist;
-use crate::spice::devices::{Device, Diode, Triode};
+use crate::spice::devices::{Device, Diode, MagneticCore, Triode};
 use crate::spice::elements::{DiodeModel, Element, Kind, NodeIndex, Value};
 
 /// The equations of a circuit, not stamped yet.
@@ -119,6 +119,16 @@ impl<'a> Builder<'a> {
                 self.devices.push(Device::Triode(Triode::new(model)));
                 let ports = [grid, anode].map(|plus| Port::between(plus, cathode));
                 self.ports.extend(ports);
+            }
+            Kind::MagneticCore { nodes, model } => {
+                let [plus, minus, field] = nodes.map(unknown);
+                let core = MagneticCore::new(model);
+                self.devices.push(Device::MagneticCore(core));
+                self.ports.push(Port::between(field, None));
+                self.ports.push(Port {
+                    control: [plus, minus],
+                    current: [None, None],
+                });
             }
             Kind::Inductor { .. }
             | Kind::VoltageSource { .. }
