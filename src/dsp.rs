@@ -1,5 +1,6 @@
 //! Signal processing that is not a circuit: clipping, oversampling, loudness, smoothing. Knows no circuits.
 
+pub mod chebyshev;
 pub mod clip;
 mod delay;
 pub mod loudness;

@@ -14,4 +14,5 @@ mod foreign;
 mod harness;
 mod models;
 mod transformers;
+mod transistors;
 mod triode_circuits;
