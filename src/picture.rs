@@ -153,7 +153,7 @@ pub fn legend<DB: DrawingBackend>(
 ) -> Result<(), Error<DB>> {
     for (place, (name, colour)) in curves.iter().enumerate() {
         let x = start + room * place as i32;
-        area.draw(&Rectangle::new([(x, 22), (x + 18, 27)], colour.filled()))?;
+        area.draw(&Rectangle::new([(x, 18), (x + 18, 23)], colour.filled()))?;
         area.draw_text(name, &font(CAPTION_SIZE, *colour), (x + 26, 15))?;
     }
     Ok(())

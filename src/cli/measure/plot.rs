@@ -319,7 +319,7 @@ fn draw_figures<DB: DrawingBackend>(area: &Area<DB>, report: &Report) -> Result<
     for alias in &report.aliases {
         figures.push((
             format!(
-                "Alias, {:.0} Hz {:+.0} dBFS",
+                "Alias of {:.0} Hz, {} dBFS",
                 alias.tone_hz, alias.level_dbfs
             ),
             decibels(alias.alias_db),
