@@ -76,7 +76,7 @@ fn halving_the_step_moves_the_tube_stage_by_less_than_102_db() {
         let at = |steps_per_second| {
             ngspice::transient_with_steps(
                 tube,
-                &[("wiper", 1.0)],
+                &[],
                 &input,
                 RATE_HZ,
                 steps_per_second,

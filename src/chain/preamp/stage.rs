@@ -12,7 +12,7 @@ const REFRESH_HZ: f64 = 22e3;
 const REFRESH_DB: f64 = 0.005;
 
 /// Below this the solver's rounding speaks and not the circuit: silence in shall be silence out to the last bit.
-const SILENCE_VOLT: f64 = 1e-12;
+const SILENCE_VOLT: f64 = 1e-11;
 
 /// What a stage is asked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
