@@ -64,6 +64,9 @@ const STAGE: &str = "tests/ngspice/netlists/triode_stage.cir";
 const FOLLOWER: &str = "tests/ngspice/netlists/cathode_follower.cir";
 const CLIPPER: &str = "tests/ngspice/netlists/diode_clipper.cir";
 const ZENER: &str = "tests/ngspice/netlists/breakdown.cir";
+const BIPOLAR: &str = "tests/ngspice/netlists/bipolar_stage.cir";
+const CLASS_A: &str = "tests/ngspice/netlists/class_a_three.cir";
+const FIELD_EFFECT: &str = "tests/ngspice/netlists/field_effect_stage.cir";
 
 /// What an owner of a circuit adds to.
 const ROWS: &[Row] = &[
@@ -73,13 +76,7 @@ const ROWS: &[Row] = &[
     row(TUBE, &[], Sine { hz: 5e3 }, 10.0, [-40.0, -50.0]),
     row(TUBE, COLD, Sine { hz: 1e3 }, 10.0, [-80.0, -90.0]),
     row(TUBE, HOT, Sine { hz: 1e3 }, 10.0, [-80.0, -90.0]),
-    row(
-        TUBE,
-        MOST_FEEDBACK,
-        Sine { hz: 1e3 },
-        50.0,
-        [-80.0, -90.0],
-    ),
+    row(TUBE, MOST_FEEDBACK, Sine { hz: 1e3 }, 50.0, [-80.0, -90.0]),
     row(TUBE, &[], PluckedString, 50.0, [-70.0, -80.0]),
     row(TUBE, FULL, PluckedString, 5.0, [-70.0, -80.0]),
     row(TUBE_AY, &[], Sine { hz: 1e3 }, 10.0, [-80.0, -90.0]),
@@ -113,6 +110,22 @@ const ROWS: &[Row] = &[
         20.0,
         [-55.0, -65.0],
     ),
+    row(BIPOLAR, &[], Sine { hz: 1e3 }, 0.01, [-80.0, -90.0]),
+    row(
+        BIPOLAR,
+        &[],
+        SineIntoCorners { hz: 1e3 },
+        1.0,
+        [-55.0, -65.0],
+    ),
+    row(
+        CLASS_A,
+        &[],
+        SineIntoCorners { hz: 5e3 },
+        1.0,
+        [-40.0, -50.0],
+    ),
+    row(FIELD_EFFECT, &[], Sine { hz: 1e3 }, 0.2, [-80.0, -90.0]),
 ];
 
 /// What counts of a signal begins here: the sine has come up, the circuit has settled.
