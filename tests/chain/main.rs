@@ -24,3 +24,4 @@ mod rates;
 mod real_time;
 mod silence;
 mod taps;
+mod tube;

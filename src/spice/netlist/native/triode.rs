@@ -22,7 +22,7 @@ pub(super) const TRIODE: Native = Native {
 
 fn triode(subcircuit: &mut Subcircuit<'_>) -> Result<Kind, Error> {
     let nodes = ["a", "g", "k"].map(|name| subcircuit.node(name));
-    let mut law = |[perveance, exponent, knee]: [&str; 3]| {
+    let law = |[perveance, exponent, knee]: [&str; 3]| {
         Ok(EmissionLaw {
             perveance: subcircuit.positive(perveance)?,
             exponent: subcircuit.positive(exponent)?,
