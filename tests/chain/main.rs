@@ -16,6 +16,7 @@ mod latency;
 mod load;
 mod loudness;
 mod measure;
+mod noise;
 mod output;
 mod oversampling;
 mod player;
