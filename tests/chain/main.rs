@@ -11,6 +11,7 @@ mod tone;
 
 mod aliasing;
 mod automation;
+mod characters;
 mod converter;
 mod invariance;
 mod latency;
