@@ -10,6 +10,7 @@ mod signal;
 mod tone;
 
 mod automation;
+mod circuits;
 mod converter;
 mod invariance;
 mod latency;
