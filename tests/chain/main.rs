@@ -16,6 +16,7 @@ mod invariance;
 mod latency;
 mod load;
 mod loudness;
+mod measure;
 mod output;
 mod oversampling;
 mod player;
