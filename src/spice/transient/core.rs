@@ -102,11 +102,6 @@ impl System {
         }
     }
 
-    /// States at rest.
-    pub fn states_at_rest(&self) -> &[f64] {
-        &self.states_at_rest
-    }
-
     fn load_heard(&mut self, equations: &Equations, reduction: &Reduction) {
         let heard = |index: usize| {
             let port = equations.ports().get(index);

@@ -137,7 +137,7 @@ impl<V: Lanes> Stepped<V> {
 
     /// Brings the matrices to where the controls stand; the state goes on. Does not allocate.
     pub fn update(&mut self) {
-        self.remember_unknowns();
+        self.remember_distances();
         if !self.restamp() {
             self.failures += 1;
         }
@@ -147,12 +147,12 @@ impl<V: Lanes> Stepped<V> {
     /// As [`update`](Self::update), and where the controls move the operating point, the state moves with it: what the
     /// circuit remembers of its signal stays, and at rest it is at rest. Does not allocate.
     pub fn update_with_rest(&mut self) {
-        self.remember_unknowns();
-        self.subtract_rest();
+        self.remember_distances();
+        self.leave_rest();
         if !self.restamp() || !self.find_rest_again() {
             self.failures += 1;
         }
-        self.add_rest();
+        self.return_to_rest();
         self.recall_states();
     }
 
@@ -190,7 +190,11 @@ impl<V: Lanes> Stepped<V> {
 
     /// Goes on from where `other`, a circuit of the same netlist, is. Does not allocate.
     pub fn copy_state_from(&mut self, other: &Self) {
-        other.write_unknowns(&mut self.scratch.unknowns);
+        other.write_distances(&mut self.scratch.unknowns);
+        let rests = other.rest.unknowns.iter().zip(&self.rest.unknowns);
+        for (x, (from, to)) in self.scratch.unknowns.iter_mut().zip(rests) {
+            *x += V::splat(from - to);
+        }
         self.state.copy_ports_from(&other.state);
         self.refinements = other.refinements;
         self.last_output = other.last_output;
@@ -308,11 +312,8 @@ impl<V: Lanes> Stepped<V> {
         is_found && self.see_from_rest().is_ok()
     }
 
-    /// Leaves of the noted unknowns and of the ports' voltages what is not the operating point.
-    fn subtract_rest(&mut self) {
-        for (x, at_rest) in self.scratch.unknowns.iter_mut().zip(&self.rest.unknowns) {
-            *x -= V::splat(*at_rest);
-        }
+    /// Leaves of the ports' voltages what is not the operating point.
+    fn leave_rest(&mut self) {
         for volts in self.state.volts_mut() {
             for (volt, at_rest) in volts.iter_mut().zip(&self.rest.port_volt) {
                 *volt -= V::splat(*at_rest);
@@ -321,10 +322,7 @@ impl<V: Lanes> Stepped<V> {
     }
 
     /// The way back; the devices follow.
-    fn add_rest(&mut self) {
-        for (x, at_rest) in self.scratch.unknowns.iter_mut().zip(&self.rest.unknowns) {
-            *x += V::splat(*at_rest);
-        }
+    fn return_to_rest(&mut self) {
         for volts in self.state.volts_mut() {
             for (volt, at_rest) in volts.iter_mut().zip(&self.rest.port_volt) {
                 *volt += V::splat(*at_rest);
@@ -350,9 +348,7 @@ impl<V: Lanes> Stepped<V> {
             newton,
             ..
         } = self;
-        for (x, at_rest) in scratch.unknowns.iter_mut().zip(&rest.unknowns) {
-            *x = V::splat(*at_rest);
-        }
+        scratch.unknowns.fill(V::default());
         for (volt, at_rest) in newton.volt_mut().iter_mut().zip(&rest.port_volt) {
             *volt = V::splat(*at_rest);
         }
@@ -370,26 +366,21 @@ impl<V: Lanes> Stepped<V> {
         self.forget_trend();
     }
 
-    /// Notes all unknowns of the circuit before its states change their meaning.
-    fn remember_unknowns(&mut self) {
-        let mut unknowns = std::mem::take(&mut self.scratch.unknowns);
-        self.write_unknowns(&mut unknowns);
-        self.scratch.unknowns = unknowns;
+    /// Notes how far all unknowns of the circuit are from rest before its states change their meaning.
+    fn remember_distances(&mut self) {
+        let mut distances = std::mem::take(&mut self.scratch.unknowns);
+        self.write_distances(&mut distances);
+        self.scratch.unknowns = distances;
     }
 
-    fn write_unknowns(&self, unknowns: &mut [V]) {
+    fn write_distances(&self, unknowns: &mut [V]) {
         for (unknown, x) in unknowns.iter_mut().enumerate() {
-            *x = V::splat(self.reduction.unknown_constant(unknown))
-                + V::splat(self.reduction.unknown_by_input(unknown)) * self.state.input;
-            let at_rest = self.system.states_at_rest().iter();
-            for (index, (state, at_rest)) in self.state.states.iter().zip(at_rest).enumerate() {
-                let state = *state + V::splat(*at_rest);
-                *x += V::splat(self.reduction.unknown_by_state(unknown, index)) * state;
+            *x = V::splat(self.reduction.unknown_by_input(unknown)) * self.state.input;
+            for (index, state) in self.state.states.iter().enumerate() {
+                *x += V::splat(self.reduction.unknown_by_state(unknown, index)) * *state;
             }
-            let at_rest = self.rest.port_current.iter();
-            for (port, (current, at_rest)) in self.state.current.iter().zip(at_rest).enumerate() {
-                let current = *current + V::splat(*at_rest);
-                *x += V::splat(self.reduction.unknown_by_port(unknown, port)) * current;
+            for (port, current) in self.state.current.iter().enumerate() {
+                *x += V::splat(self.reduction.unknown_by_port(unknown, port)) * *current;
             }
         }
     }
@@ -397,7 +388,6 @@ impl<V: Lanes> Stepped<V> {
     fn recall_states(&mut self) {
         let Self {
             reduction,
-            system,
             state,
             scratch,
             ..
@@ -408,9 +398,7 @@ impl<V: Lanes> Stepped<V> {
             for (unknown, x) in scratch.unknowns.iter().enumerate() {
                 sum += V::splat(reduction.state_by_unknown(index, unknown)) * *x;
             }
-            state
-                .states
-                .push(sum - V::splat(system.states_at_rest()[index]));
+            state.states.push(sum);
         }
     }
 }
