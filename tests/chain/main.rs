@@ -17,6 +17,7 @@ mod latency;
 mod load;
 mod loudness;
 mod measure;
+mod noise;
 mod output;
 mod oversampling;
 mod player;
