@@ -31,7 +31,7 @@ pub struct Catalogue {
     /// Input transformers.
     pub input_transformers: Vec<TransformerLaw>,
     /// The output transformer.
-    pub output_transformer: Option<TransformerLaw>,
+    pub output_transformer: TransformerLaw,
 }
 
 /// Reads a file of `circuits/`.
@@ -76,17 +76,11 @@ impl Catalogue {
             // Transformers are driven by a cathode follower of the same tube: 1/gm at the sheet's operating point.
             // 12AX7, Sylvania: 1600 uS at 250 V and -2 V.
             tubes: vec![circuit(netlist!("preamp_12ax7.cir"), 1.0 / 1600e-6)?],
-            input_transformers: transformers([])?,
-            output_transformer: transformers([])?.pop(),
+            input_transformers: vec![
+                TransformerLaw::new(netlist!("transformer_input_1to10.cir")?)?,
+                TransformerLaw::new(netlist!("transformer_input_1to5.cir")?)?,
+            ],
+            output_transformer: TransformerLaw::new(netlist!("transformer_output.cir")?)?,
         })
     }
-}
-
-fn transformers<const COUNT: usize>(
-    netlists: [Result<Netlist, Error>; COUNT],
-) -> Result<Vec<TransformerLaw>, Error> {
-    let laws = netlists
-        .into_iter()
-        .map(|netlist| TransformerLaw::new(netlist?));
-    laws.collect()
 }
