@@ -26,3 +26,4 @@ mod rates;
 mod real_time;
 mod silence;
 mod taps;
+mod tube;

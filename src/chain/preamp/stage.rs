@@ -23,7 +23,7 @@ const REFRESH_DB: f64 = 0.005;
 const BIAS_TRAVEL_DB: f64 = 20.0;
 
 /// Below this the solver's rounding speaks and not the circuit: silence in shall be silence out to the last bit.
-const SILENCE_VOLT: f64 = 1e-12;
+const SILENCE_VOLT: f64 = 1e-11;
 
 /// No more than +40 dBu reaches a circuit: an amplifier in front of it has rails, and what would charge its capacitors to
 /// hundreds of volts is no signal.
@@ -358,7 +358,7 @@ impl<V: Lanes> Stage<V> {
         if is_recoloured && has_colour || self.law.gain_moves_rest() {
             self.circuit.update_with_rest();
         } else {
-            self.circuit.update();
+            self.circuit.update_keeping_rest();
         }
     }
 }

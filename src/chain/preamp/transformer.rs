@@ -177,7 +177,7 @@ impl<V: Lanes> Core<V> {
         self.factor = 1.0 / self.law.gain(log_source);
         if let Some(source) = self.source {
             self.circuit.set_control(source, log_source.exp());
-            self.circuit.update();
+            self.circuit.update_keeping_rest();
         }
     }
 

@@ -120,7 +120,7 @@ impl<V: Lanes> Stepped<V> {
             substeps: 0,
             equations,
         };
-        circuit.load_matrices().map_err(|state| {
+        circuit.load_matrices(true).map_err(|state| {
             let unknown = circuit.reduction.name_of_state(state);
             circuit.equations.singular(unknown)
         })?;
@@ -138,7 +138,17 @@ impl<V: Lanes> Stepped<V> {
     /// Brings the matrices to where the controls stand; the state goes on. Does not allocate.
     pub fn update(&mut self) {
         self.remember_distances();
-        if !self.restamp() {
+        if !self.restamp(false) {
+            self.failures += 1;
+        }
+        self.recall_states();
+    }
+
+    /// As [`update`](Self::update), for controls that hardly move the operating point: it is taken to stay where it is, so
+    /// that what rests goes on to rest. Does not allocate.
+    pub fn update_keeping_rest(&mut self) {
+        self.remember_distances();
+        if !self.restamp(true) {
             self.failures += 1;
         }
         self.recall_states();
@@ -149,7 +159,7 @@ impl<V: Lanes> Stepped<V> {
     pub fn update_with_rest(&mut self) {
         self.remember_distances();
         self.leave_rest();
-        if !self.restamp() || !self.find_rest_again() {
+        if !self.restamp(true) || !self.find_rest_again() {
             self.failures += 1;
         }
         self.return_to_rest();
@@ -159,7 +169,7 @@ impl<V: Lanes> Stepped<V> {
     /// To the operating point where the controls stand now, as [`reset`](Self::reset) but for the last digits: it is
     /// looked for from the last one, in little time. Does not allocate.
     pub fn settle(&mut self) {
-        if !self.restamp() || !self.find_rest_again() {
+        if !self.restamp(true) || !self.find_rest_again() {
             self.failures += 1;
         }
         self.fall_back_to_rest();
@@ -167,7 +177,7 @@ impl<V: Lanes> Stepped<V> {
 
     /// To the operating point where the controls stand now. Does not allocate.
     pub fn reset(&mut self) {
-        if !self.restamp() || !self.find_rest() {
+        if !self.restamp(true) || !self.find_rest() {
             self.failures += 1;
         }
         self.fall_back_to_rest();
@@ -242,28 +252,28 @@ impl<V: Lanes> Stepped<V> {
     }
 
     /// Matrices for where the controls stand; where these have no solution, back to those before.
-    fn restamp(&mut self) -> bool {
+    fn restamp(&mut self, is_at_rest: bool) -> bool {
         if self.applied == self.controls {
             return true;
         }
         self.equations.stamp(&self.controls);
-        if self.load_matrices().is_ok() {
+        if self.load_matrices(is_at_rest).is_ok() {
             self.applied.copy_from_slice(&self.controls);
             return true;
         }
         self.equations.stamp(&self.applied);
         // These did have a solution before.
-        let _ = self.load_matrices();
+        let _ = self.load_matrices(is_at_rest);
         false
     }
 
-    fn load_matrices(&mut self) -> Result<(), usize> {
+    fn load_matrices(&mut self, is_at_rest: bool) -> Result<(), usize> {
         self.reduction.reduce(&self.equations, PORT_SIEMENS);
-        self.see_from_rest()
+        self.see_from_rest(is_at_rest)
     }
 
-    /// Computes the matrices for distances from rest.
-    fn see_from_rest(&mut self) -> Result<(), usize> {
+    /// Computes the matrices for distances from rest, at which the circuit either is to stay or stays as far as it does.
+    fn see_from_rest(&mut self, is_at_rest: bool) -> Result<(), usize> {
         self.newton
             .see_from(&self.rest.port_volt, &mut self.rest.port_current);
         self.system.load(
@@ -272,6 +282,9 @@ impl<V: Lanes> Stepped<V> {
             &self.rest.unknowns,
             &self.rest.port_current,
         );
+        if is_at_rest {
+            self.system.rest_at(&self.rest.port_volt, self.rest.output);
+        }
         let stages = 1 + usize::from(self.is_tr_bdf2);
         self.known = stages * self.system.ports + 1 + self.system.states;
         for core in &mut self.cores {
@@ -309,7 +322,7 @@ impl<V: Lanes> Stepped<V> {
             } = self;
             rest.take(solver, equations, applied, is_original);
         }
-        is_found && self.see_from_rest().is_ok()
+        is_found && self.see_from_rest(true).is_ok()
     }
 
     /// Leaves of the ports' voltages what is not the operating point.
