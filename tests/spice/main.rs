@@ -13,3 +13,4 @@ mod linear;
 mod parser;
 mod random;
 mod steps;
+mod transistors;
