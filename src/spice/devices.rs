@@ -8,6 +8,7 @@ mod bipolar;
 mod diode;
 mod field_effect;
 mod junction;
+mod magnetic_core;
 mod triode;
 
 use crate::lanes::Lanes;
@@ -15,6 +16,7 @@ pub use bipolar::Bipolar;
 pub use diode::Diode;
 pub use field_effect::FieldEffect;
 pub use junction::{GMIN_SIEMENS, THERMAL_VOLT};
+pub use magnetic_core::{MagneticCore, MagneticCoreCurrent};
 pub use triode::{Triode, TriodeCurrents};
 
 /// A device in the circuit. Its ports stand in [`Equations::ports`](super::mna::Equations::ports).
@@ -28,6 +30,8 @@ pub enum Device {
     FieldEffect(FieldEffect),
     /// Two ports: grid to cathode, anode to cathode.
     Triode(Triode),
+    /// Two ports: the field's node, and the winding's voltage without a current.
+    MagneticCore(MagneticCore),
 }
 
 /// Currents or charges of a device with two ports.
@@ -83,12 +87,19 @@ const TRIODE_SCALE_VOLT: [f64; 2] = [0.1, 5.0];
 /// The longest step of Newton's method for a triode's grid and anode, volt.
 const TRIODE_LONGEST_STEP_VOLT: [f64; 2] = [20.0, 200.0];
 
+/// Over such a step of the field (in knees) or of the winding's voltage a core's current bends noticeably, volt.
+const CORE_SCALE_VOLT: [f64; 2] = [0.5, 1.0];
+
+/// The longest step of Newton's method for a core's field; the current is linear in the winding's voltage but for its
+/// sign.
+const CORE_LONGEST_STEP_VOLT: [f64; 2] = [4.0, f64::INFINITY];
+
 impl Device {
     /// Number of ports.
     pub fn port_count(&self) -> usize {
         match self {
             Self::Diode(_) => 1,
-            Self::Bipolar(_) | Self::FieldEffect(_) | Self::Triode(_) => 2,
+            Self::Bipolar(_) | Self::FieldEffect(_) | Self::Triode(_) | Self::MagneticCore(_) => 2,
         }
     }
 
@@ -98,7 +109,7 @@ impl Device {
             Self::Diode(diode) => diode.has_charge(),
             Self::Bipolar(transistor) => transistor.has_charge(),
             Self::FieldEffect(transistor) => transistor.has_charge(),
-            Self::Triode(_) => false,
+            Self::Triode(_) | Self::MagneticCore(_) => false,
         }
     }
 
@@ -106,8 +117,14 @@ impl Device {
     pub fn is_stiff(&self) -> bool {
         match self {
             Self::Diode(_) | Self::Bipolar(_) | Self::FieldEffect(_) => true,
-            Self::Triode(_) => false,
+            Self::Triode(_) | Self::MagneticCore(_) => false,
         }
+    }
+
+    /// True where it amplifies so much, and saturates so sharply, that its circuit may go from one end of its range to
+    /// the other between two samples.
+    pub fn is_switching(&self) -> bool {
+        matches!(self, Self::Bipolar(_) | Self::FieldEffect(_))
     }
 
     /// Evaluates the device at the voltages of its ports.
@@ -151,6 +168,12 @@ impl Device {
                 at.conductance[at.stride] += currents.anode_by_grid;
                 at.conductance[at.stride + 1] += currents.anode_by_anode;
             }
+            Self::MagneticCore(core) => {
+                let ampere = core.current(volt[0], volt[1]);
+                at.current[0] += ampere.field;
+                at.conductance[0] += ampere.by_field;
+                at.conductance[1] += ampere.by_winding;
+            }
         }
     }
 
@@ -161,6 +184,7 @@ impl Device {
             Self::Bipolar(transistor) => transistor.emission_volt(port),
             Self::FieldEffect(transistor) => transistor.emission_volt(),
             Self::Triode(_) => TRIODE_SCALE_VOLT[port],
+            Self::MagneticCore(_) => CORE_SCALE_VOLT[port],
         }
     }
 
@@ -169,6 +193,7 @@ impl Device {
         match self {
             Self::Diode(_) | Self::Bipolar(_) | Self::FieldEffect(_) => 2.0 * self.scale_volt(port),
             Self::Triode(_) => TRIODE_LONGEST_STEP_VOLT[port],
+            Self::MagneticCore(_) => CORE_LONGEST_STEP_VOLT[port],
         }
     }
 
@@ -178,8 +203,8 @@ impl Device {
             Self::Diode(diode) => diode.limited(from, to),
             Self::Bipolar(transistor) => transistor.limited(port, from, to),
             Self::FieldEffect(transistor) => transistor.limited(from, to),
-            Self::Triode(_) => {
-                let longest = TRIODE_LONGEST_STEP_VOLT[port];
+            Self::Triode(_) | Self::MagneticCore(_) => {
+                let longest = self.free_step_volt(port);
                 from + (to - from).clamp(-longest, longest)
             }
         }

@@ -168,6 +168,13 @@ pub enum Kind {
         /// Model card.
         model: TriodeModel,
     },
+    /// What is not linear in a transformer's core; its magnetising current is an element of its own.
+    MagneticCore {
+        /// Plus and minus of the winding, and the node whose voltage is the field.
+        nodes: [NodeIndex; 3],
+        /// Parameters of its subcircuit.
+        model: MagneticCoreModel,
+    },
 }
 
 impl Kind {
@@ -179,6 +186,7 @@ impl Kind {
                 | Self::Bipolar { .. }
                 | Self::FieldEffect { .. }
                 | Self::Triode { .. }
+                | Self::MagneticCore { .. }
         )
     }
 }
@@ -388,4 +396,18 @@ pub struct TriodeModel {
     pub grid_exponent: f64,
     /// Cg, grid knee, 1/V.
     pub grid_knee: f64,
+}
+
+/// A core that saturates and loses energy.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MagneticCoreModel {
+    /// LOSS, how far the slope of the field over the flux differs between the two directions, per knee; below 2, where
+    /// more flux still takes more current.
+    pub loss: f64,
+    /// KNEE, how sharply the core saturates.
+    pub knee: f64,
+    /// AIR, inductance in saturation, as a share of that at rest.
+    pub air: f64,
+    /// EPS, the winding's voltage below which the loss fades, volt.
+    pub eps_volt: f64,
 }

@@ -220,7 +220,9 @@ fn terminals(kind: &Kind) -> Vec<NodeIndex> {
         Kind::VoltageControlledVoltage { nodes, control, .. }
         | Kind::VoltageControlledCurrent { nodes, control, .. } => [*nodes, *control].concat(),
         Kind::Bipolar { nodes, .. } => nodes.to_vec(),
-        Kind::FieldEffect { nodes, .. } | Kind::Triode { nodes, .. } => nodes.to_vec(),
+        Kind::FieldEffect { nodes, .. }
+        | Kind::Triode { nodes, .. }
+        | Kind::MagneticCore { nodes, .. } => nodes.to_vec(),
         Kind::Coupling { .. } => Vec::new(),
     }
 }
@@ -240,6 +242,10 @@ fn direct_paths(kind: &Kind) -> Vec<[NodeIndex; 2]> {
             nodes: [anode, grid, cathode],
             ..
         } => vec![[*anode, *cathode], [*grid, *cathode]],
+        Kind::MagneticCore {
+            nodes: [_, _, field],
+            ..
+        } => vec![[*field, 0]],
         Kind::Bipolar {
             nodes: [collector, base, emitter, _],
             ..

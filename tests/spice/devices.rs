@@ -1,8 +1,12 @@
 //! Device equations against their formulas, and derivatives against differences.
 
 use preface::lanes::{Lanes, Stereo};
-use preface::spice::devices::{Bipolar, Diode, FieldEffect, THERMAL_VOLT, Triode, TwoPorts};
-use preface::spice::elements::{BipolarModel, DiodeModel, FieldEffectModel, TriodeModel};
+use preface::spice::devices::{
+    Bipolar, Diode, FieldEffect, MagneticCore, THERMAL_VOLT, Triode, TwoPorts,
+};
+use preface::spice::elements::{
+    BipolarModel, DiodeModel, FieldEffectModel, MagneticCoreModel, TriodeModel,
+};
 
 const TRIODE: TriodeModel = TriodeModel {
     mu: 100.0,
@@ -189,6 +193,28 @@ fn transistor_derivatives_are_differences() {
     let transistor = FieldEffect::new(&model);
     check_slopes(&volts, |volt| transistor.currents(volt), 1e-13);
     check_slopes(&volts, |volt| transistor.charges(volt), 1e-17);
+}
+
+#[test]
+fn core_derivatives_are_differences() {
+    let core = MagneticCore::new(&MagneticCoreModel {
+        loss: 1.3,
+        knee: 0.31,
+        air: 0.01,
+        eps_volt: 0.1,
+    });
+    for field in [-80.0, -4.0, -1.0, -0.1, 0.0, 0.3, 1.5, 6.0] {
+        for volt in [-30.0, -0.2, 0.0, 0.05, 2.0] {
+            let step = 1e-6;
+            let ours = core.current(field, volt);
+            let place = format!("field {field}, {volt} V");
+            let slope = |high: f64, low: f64| (high - low) / (2.0 * step);
+            let [up, down] = [step, -step].map(|step| core.current(field + step, volt).field);
+            assert_near(&place, ours.by_field, slope(up, down), 1e-6, 1e-6);
+            let [up, down] = [step, -step].map(|step| core.current(field, volt + step).field);
+            assert_near(&place, ours.by_winding, slope(up, down), 1e-6, 1e-6);
+        }
+    }
 }
 
 #[test]

@@ -8,10 +8,12 @@ use preface::spice::{Method, Netlist, Transient};
 
 /// +40 dBu as a peak, volt.
 const PEAK_VOLT: f64 = 109.5;
-const SECONDS: f64 = 0.02;
+const SECONDS: f64 = 0.015;
 
 /// A channel's input at a time, volt.
 type Signal = Box<dyn FnMut(f64) -> f64>;
+/// Makes one, as every run begins anew.
+type Maker = fn() -> Signal;
 
 fn sine(hz: f64) -> Signal {
     Box::new(move |seconds| (TAU * hz * seconds).sin())
@@ -41,7 +43,7 @@ fn bursts(mut state: u64) -> Signal {
     })
 }
 
-fn signals() -> [(&'static str, fn() -> Signal); 6] {
+fn signals() -> [(&'static str, Maker); 6] {
     [
         ("100 Hz", || sine(100.0)),
         ("1 kHz", || sine(1e3)),
@@ -63,14 +65,14 @@ fn run<V: Lanes>(netlist: &Netlist, rate_hz: f64, volt: f64, mut signals: [Signa
     [circuit.failures(), circuit.substeps()]
 }
 
-fn check(file: &str, volts: &[f64]) {
+fn check(file: &str, volts: &[f64], rates_hz: &[f64]) {
     let path = format!("tests/ngspice/netlists/{file}.cir");
     let netlist = Netlist::read(Path::new(&path), &[]).unwrap();
     let signals = signals();
     for volt in volts {
         for (place, (what, signal)) in signals.iter().enumerate() {
             let (_, other) = signals[(place + 1) % signals.len()];
-            for rate_hz in [192e3, 384e3] {
+            for rate_hz in rates_hz.iter().copied() {
                 let mono = run::<f64>(&netlist, rate_hz, *volt, [signal(), other()]);
                 let stereo = run::<Stereo>(&netlist, rate_hz, *volt, [signal(), other()]);
                 println!(
@@ -78,7 +80,11 @@ fn check(file: &str, volts: &[f64]) {
                     mono[1] as f64 / (SECONDS * rate_hz),
                     stereo[1] as f64 / (SECONDS * rate_hz),
                 );
-                assert_eq!(mono[0] + stereo[0], 0, "{file}, {volt} V, {what}, {rate_hz} Hz");
+                assert_eq!(
+                    mono[0] + stereo[0],
+                    0,
+                    "{file}, {volt} V, {what}, {rate_hz} Hz"
+                );
             }
         }
     }
@@ -86,12 +92,21 @@ fn check(file: &str, volts: &[f64]) {
 
 #[test]
 fn no_step_of_class_a_fails_up_to_40_dbu() {
-    check("class_a_three", &[0.3, 3.0, 30.0, PEAK_VOLT]);
+    check(
+        "class_a_three",
+        &[0.3, 3.0, 30.0, PEAK_VOLT],
+        &[192e3, 384e3],
+    );
 }
 
 #[test]
 fn no_step_of_other_circuits_fails_at_40_dbu() {
-    for file in ["bipolar_stage", "fuzz_silicon", "fuzz_germanium", "field_effect_stage"] {
-        check(file, &[PEAK_VOLT]);
+    for file in [
+        "bipolar_stage",
+        "fuzz_silicon",
+        "fuzz_germanium",
+        "field_effect_stage",
+    ] {
+        check(file, &[PEAK_VOLT], &[192e3]);
     }
 }

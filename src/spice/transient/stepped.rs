@@ -12,6 +12,7 @@ use self::state::{Rest, Scratch, Segment, State};
 use super::Method;
 use super::core::{Core, GAMMA, System, Workspace};
 use crate::lanes::Lanes;
+use crate::spice::devices::Device;
 use crate::spice::mna::Equations;
 use crate::spice::newton::Newton;
 use crate::spice::operating_point::Solver;
@@ -65,6 +66,8 @@ const MOST_HELD_STEPS: u32 = 16;
 #[derive(Clone, Debug)]
 pub struct Stepped<V: Lanes> {
     is_tr_bdf2: bool,
+    /// A device may switch between two samples.
+    is_switching: bool,
     equations: Equations,
     /// Where the controls shall stand, and where the matrices have them.
     controls: Vec<f64>,
@@ -113,6 +116,7 @@ impl<V: Lanes> Stepped<V> {
         let zeros = |count: usize| vec![V::default(); count];
         let mut circuit = Self {
             is_tr_bdf2,
+            is_switching: equations.devices().iter().any(Device::is_switching),
             rest: Rest::new(&solver, &equations, &controls),
             solver,
             applied: controls.clone(),
@@ -376,6 +380,8 @@ impl<V: Lanes> Stepped<V> {
     }
 
     fn fall_back_to_rest(&mut self) {
+        self.allowance = self.full_allowance().most;
+        self.loudness = V::default();
         let Self {
             rest,
             state,
@@ -394,8 +400,6 @@ impl<V: Lanes> Stepped<V> {
         state.current.copy_from_slice(newton.current());
         state.charge.copy_from_slice(newton.charge());
         state.charge_current.fill(V::default());
-        self.allowance = self.full_allowance().most;
-        self.loudness = V::default();
         self.held_steps = 0;
         state.input = V::default();
         state.input_before = V::default();

@@ -1,7 +1,10 @@
 //! Steps and their stages.
 
 use super::state::{Scratch, Segment, State};
-use super::{COARSE, DENORMAL_GUARD, FINER, FORGETTING, MOST_HELD_STEPS, MOST_ITERATIONS, PARTS, SHARP, SHARPER, Stepped};
+use super::{
+    COARSE, DENORMAL_GUARD, FINER, FORGETTING, MOST_HELD_STEPS, MOST_ITERATIONS, PARTS, SHARP,
+    SHARPER, Stepped,
+};
 use crate::lanes::Lanes;
 use crate::spice::newton::Stage;
 use crate::spice::transient::core::{CARRIED, GAMMA};
@@ -127,7 +130,7 @@ impl<V: Lanes> Stepped<V> {
     #[inline(always)]
     pub(super) fn tr_bdf2(&mut self, segment: &Segment<V>) -> bool {
         let is_solved = self.solve_tr_bdf2(0, segment, [0.0, 1.0]);
-        let is_done = if is_solved && !(self.is_sharp(0) && self.may_refine(0)) {
+        let is_done = if is_solved && !self.is_refining(0) {
             self.take_step(0);
             true
         } else {
@@ -169,7 +172,7 @@ impl<V: Lanes> Stepped<V> {
             let ends = [part, part + 1].map(|end| start + f64::from(end) * share);
             self.substeps += 1;
             let is_solved = self.solve_tr_bdf2(level, segment, ends);
-            if is_solved && !(self.is_sharp(level) && self.may_refine(level)) {
+            if is_solved && !self.is_refining(level) {
                 self.take_step(level);
             } else {
                 if !self.refine_tr_bdf2(level, segment, ends) {
@@ -181,20 +184,23 @@ impl<V: Lanes> Stepped<V> {
         true
     }
 
-    /// True where the allowance suffices for parts of what is too long for the level `coarse`.
-    fn may_refine(&self, coarse: usize) -> bool {
-        SHARPER[coarse].is_some_and(|level| {
-            self.allowance >= f64::from(PARTS[level] / PARTS[coarse])
-        })
+    /// True where what was just solved at the level `coarse` is to be gone in parts, and the allowance suffices.
+    #[inline(always)]
+    fn is_refining(&self, coarse: usize) -> bool {
+        self.is_switching
+            && self.is_sharp(coarse)
+            && SHARPER[coarse]
+                .is_some_and(|level| self.allowance >= f64::from(PARTS[level] / PARTS[coarse]))
     }
 
     /// True where the error of the step that was just solved may be heard: what it would be if the port currents bent as
     /// the parabola through start, middle and end does.
     #[inline(always)]
     fn is_sharp(&self, level: usize) -> bool {
-        // 2 k f_i of the embedded formula of third order, k = (-3 gamma^2 + 4 gamma - 2) / (12 (2 - gamma)), and the
-        // length of the step over that of the trapezoidal part's half.
-        let factor = (3.0 * GAMMA * GAMMA - 4.0 * GAMMA + 2.0) / (6.0 * (2.0 - GAMMA)) * 2.0 / GAMMA;
+        // The rule's local error is 2 k h (f_0/gamma - f_gamma/(gamma (1 - gamma)) + f_1/(1 - gamma)) with
+        // k = (-3 gamma² + 4 gamma - 2) / (12 (2 - gamma)) (Bank et al.); K is what a current does over gamma h / 2.
+        let factor =
+            (3.0 * GAMMA * GAMMA - 4.0 * GAMMA + 2.0) / (6.0 * (2.0 - GAMMA)) * 2.0 / GAMMA;
         let [start, middle, end] = [
             factor / GAMMA,
             -factor / (GAMMA * (1.0 - GAMMA)),
@@ -206,8 +212,9 @@ impl<V: Lanes> Stepped<V> {
         let currents = (self.state.current.iter())
             .zip(&self.scratch.middle_current)
             .zip(self.newton.current());
-        for (ohm, ((first, second), last)) in
-            self.cores[level].impedance[ports * ports..].iter().zip(currents)
+        for (ohm, ((first, second), last)) in self.cores[level].impedance[ports * ports..]
+            .iter()
+            .zip(currents)
         {
             error += *ohm * (start * *first + middle * *second + end * *last);
         }
