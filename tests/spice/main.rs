@@ -2,6 +2,8 @@
 
 #[path = "../support/allocations.rs"]
 mod allocations;
+#[path = "../support/signal.rs"]
+mod signal;
 #[path = "../support/tone.rs"]
 mod tone;
 
@@ -15,3 +17,4 @@ mod parser;
 mod random;
 mod steps;
 mod transistors;
+mod tubes;
