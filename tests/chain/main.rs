@@ -9,6 +9,7 @@ mod signal;
 #[path = "../support/tone.rs"]
 mod tone;
 
+mod aliasing;
 mod automation;
 mod circuits;
 mod converter;
