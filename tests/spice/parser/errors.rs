@@ -429,10 +429,10 @@ fn behavioural_sources_need_a_native_device() {
         &["`ef86`", "triode", "Bp a k I = 2*pwr"],
     );
     fails(
-        &other_name.replace(".ends", "By k 0 V = 1\n.ends"),
+        &other_name.replace(".ends", "Bz k 0 V = 1\n.ends"),
         7,
         "Behavioural",
-        &["source `by`"],
+        &["source `bz`"],
     );
 }
 
