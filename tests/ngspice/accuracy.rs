@@ -52,7 +52,13 @@ const fn row(
 }
 
 const TUBE: &str = "circuits/preamp_12ax7.cir";
-/// The whole input voltage at the grid.
+const TUBE_AY: &str = "circuits/preamp_12ay7.cir";
+const TUBE_AT: &str = "circuits/preamp_12at7.cir";
+const TUBE_AU: &str = "circuits/preamp_12au7.cir";
+const COLD: Overrides<'static> = &[("bias", -1.0)];
+const HOT: Overrides<'static> = &[("bias", 1.0)];
+const MOST_FEEDBACK: Overrides<'static> = &[("feedback_db", 20.0)];
+/// The whole input voltage at the first grid.
 const FULL: Overrides<'static> = &[("wiper", 1.0)];
 const STAGE: &str = "tests/ngspice/netlists/triode_stage.cir";
 const FOLLOWER: &str = "tests/ngspice/netlists/cathode_follower.cir";
@@ -68,14 +74,17 @@ const LINE_OUTPUT: &str = "circuits/transformer_output.cir";
 /// What an owner of a circuit adds to.
 const ROWS: &[Row] = &[
     row(TUBE, &[], Sine { hz: 1e3 }, 1.12, [-100.0, -110.0]),
-    row(TUBE, FULL, Sine { hz: 1e3 }, 0.05, [-100.0, -110.0]),
-    row(TUBE, FULL, Sine { hz: 1e3 }, 0.1, [-100.0, -110.0]),
-    row(TUBE, FULL, Sine { hz: 110.0 }, 0.5, [-100.0, -110.0]),
-    row(TUBE, FULL, Sine { hz: 1e3 }, 0.5, [-100.0, -110.0]),
-    row(TUBE, FULL, Sine { hz: 1e3 }, 1.0, [-100.0, -110.0]),
-    row(TUBE, FULL, Sine { hz: 1e3 }, 5.0, [-80.0, -90.0]),
-    row(TUBE, FULL, Sine { hz: 5e3 }, 5.0, [-40.0, -50.0]),
-    row(TUBE, FULL, PluckedString, 50.0, [-70.0, -85.0]),
+    row(TUBE, &[], Sine { hz: 110.0 }, 2.0, [-100.0, -110.0]),
+    row(TUBE, &[], Sine { hz: 1e3 }, 10.0, [-80.0, -90.0]),
+    row(TUBE, &[], Sine { hz: 5e3 }, 10.0, [-40.0, -50.0]),
+    row(TUBE, COLD, Sine { hz: 1e3 }, 10.0, [-80.0, -90.0]),
+    row(TUBE, HOT, Sine { hz: 1e3 }, 10.0, [-80.0, -90.0]),
+    row(TUBE, MOST_FEEDBACK, Sine { hz: 1e3 }, 50.0, [-80.0, -90.0]),
+    row(TUBE, &[], PluckedString, 50.0, [-70.0, -80.0]),
+    row(TUBE, FULL, PluckedString, 5.0, [-70.0, -80.0]),
+    row(TUBE_AY, &[], Sine { hz: 1e3 }, 10.0, [-80.0, -90.0]),
+    row(TUBE_AT, &[], Sine { hz: 1e3 }, 10.0, [-80.0, -90.0]),
+    row(TUBE_AU, &[], Sine { hz: 1e3 }, 10.0, [-80.0, -90.0]),
     row(STAGE, &[], Sine { hz: 110.0 }, 0.5, [-100.0, -110.0]),
     row(STAGE, &[], Sine { hz: 1e3 }, 0.5, [-100.0, -110.0]),
     row(STAGE, &[], Sine { hz: 1e3 }, 5.0, [-80.0, -90.0]),
