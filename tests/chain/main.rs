@@ -12,6 +12,7 @@ mod tone;
 mod aliasing;
 mod automation;
 mod characters;
+mod circuits;
 mod converter;
 mod invariance;
 mod latency;

@@ -65,6 +65,8 @@ const FOLLOWER: &str = "tests/ngspice/netlists/cathode_follower.cir";
 const CLIPPER: &str = "tests/ngspice/netlists/diode_clipper.cir";
 const ZENER: &str = "tests/ngspice/netlists/breakdown.cir";
 const BIPOLAR: &str = "tests/ngspice/netlists/bipolar_stage.cir";
+const GERMANIUM: &str = "tests/ngspice/netlists/fuzz_germanium.cir";
+const SILICON: &str = "tests/ngspice/netlists/fuzz_silicon.cir";
 const CLASS_A: &str = "tests/ngspice/netlists/class_a_three.cir";
 const FIELD_EFFECT: &str = "tests/ngspice/netlists/field_effect_stage.cir";
 const INPUT_1TO10: &str = "circuits/transformer_input_1to10.cir";
@@ -129,13 +131,35 @@ const ROWS: &[Row] = &[
         [-40.0, -50.0],
     ),
     row(FIELD_EFFECT, &[], Sine { hz: 1e3 }, 0.2, [-80.0, -90.0]),
+    row(
+        GERMANIUM,
+        &[],
+        SineIntoCorners { hz: 1e3 },
+        1.0,
+        [-50.0, -60.0],
+    ),
+    row(
+        SILICON,
+        &[],
+        SineIntoCorners { hz: 1e3 },
+        1.0,
+        [-50.0, -50.0],
+    ),
+    row(
+        CLASS_A,
+        &[],
+        SineIntoCorners { hz: 1e3 },
+        1.0,
+        [-55.0, -65.0],
+    ),
+    row(FIELD_EFFECT, &[], Sine { hz: 1e3 }, 3.0, [-80.0, -90.0]),
     // -5 and +10 dBu at the primary, then far into saturation
     row(INPUT_1TO10, &[], Sine { hz: 20.0 }, 0.682, [-100.0, -110.0]),
-    row(INPUT_1TO10, &[], Sine { hz: 20.0 }, 3.83, [-80.0, -90.0]),
+    row(INPUT_1TO10, &[], Sine { hz: 20.0 }, 3.83, [-100.0, -110.0]),
     row(INPUT_1TO10, &[], Sine { hz: 1e3 }, 3.83, [-100.0, -110.0]),
     row(INPUT_1TO10, &[], PluckedString, 12.1, [-100.0, -110.0]),
-    row(INPUT_1TO5, &[], Sine { hz: 50.0 }, 12.1, [-80.0, -90.0]),
-    row(LINE_OUTPUT, &[], Sine { hz: 20.0 }, 30.0, [-80.0, -90.0]),
+    row(INPUT_1TO5, &[], Sine { hz: 50.0 }, 12.1, [-100.0, -110.0]),
+    row(LINE_OUTPUT, &[], Sine { hz: 20.0 }, 30.0, [-100.0, -110.0]),
 ];
 
 /// What counts of a signal begins here: the sine has come up, the circuit has settled.

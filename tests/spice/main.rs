@@ -16,4 +16,5 @@ mod linear;
 mod parser;
 mod random;
 mod steps;
+mod transistors;
 mod tubes;

@@ -12,6 +12,7 @@ use self::state::{Rest, Scratch, Segment, State};
 use super::Method;
 use super::core::{Core, GAMMA, System, Workspace};
 use crate::lanes::Lanes;
+use crate::spice::devices::Device;
 use crate::spice::mna::Equations;
 use crate::spice::newton::Newton;
 use crate::spice::operating_point::Solver;
@@ -35,9 +36,28 @@ const MOST_ITERATIONS: [usize; PARTS.len()] = [8, 12, 16, 40];
 const COARSE: f64 = 0.02;
 /// In which parts.
 const FINER: usize = 1;
-/// Refined steps cost several: no more than one in so many on average, and so many in a row.
-const REFINEMENTS_PER_STEP: f64 = 1.0 / 6.0;
-const MOST_REFINEMENTS: f64 = 16.0;
+
+/// Where the port currents bend so sharply within a step of TR-BDF2 that its error at the output may be this share of
+/// what was lately heard, the step is gone in parts: transistors switch between two samples.
+const SHARP: f64 = 3e-3;
+/// In which parts, by the level of parts that is too coarse.
+const SHARPER: [Option<usize>; PARTS.len()] = [Some(2), Some(2), Some(3), None];
+/// What was heard is forgotten so fast, per step.
+const FORGETTING: f64 = 1.0 / 4096.0;
+
+/// How many parts may be gone for the sake of accuracy, per step on average and at once.
+struct Allowance {
+    per_step: f64,
+    most: f64,
+}
+const TRAPEZOIDAL_ALLOWANCE: Allowance = Allowance {
+    per_step: 1.0 / 3.0,
+    most: 32.0,
+};
+const TR_BDF2_ALLOWANCE: Allowance = Allowance {
+    per_step: 1.0,
+    most: 128.0,
+};
 
 /// After so many held steps on end a circuit starts again from its operating point: what it remembers led nowhere.
 const MOST_HELD_STEPS: u32 = 16;
@@ -46,6 +66,8 @@ const MOST_HELD_STEPS: u32 = 16;
 #[derive(Clone, Debug)]
 pub struct Stepped<V: Lanes> {
     is_tr_bdf2: bool,
+    /// A device may switch between two samples.
+    is_switching: bool,
     equations: Equations,
     /// Where the controls shall stand, and where the matrices have them.
     controls: Vec<f64>,
@@ -63,8 +85,10 @@ pub struct Stepped<V: Lanes> {
     /// Numbers that are known of a step before Newton's method.
     known: usize,
     last_output: V,
-    /// How many steps may be refined now.
-    refinements: f64,
+    /// The largest distance of the output from rest lately.
+    loudness: V,
+    /// How many parts may be gone for the sake of accuracy now.
+    allowance: f64,
     /// Steps that were held since the last one that was not.
     held_steps: u32,
     failures: u64,
@@ -92,6 +116,7 @@ impl<V: Lanes> Stepped<V> {
         let zeros = |count: usize| vec![V::default(); count];
         let mut circuit = Self {
             is_tr_bdf2,
+            is_switching: equations.devices().iter().any(Device::is_switching),
             rest: Rest::new(&solver, &equations, &controls),
             solver,
             applied: controls.clone(),
@@ -110,17 +135,19 @@ impl<V: Lanes> Stepped<V> {
                 charge_offset: zeros(ports),
                 middle_charge: zeros(ports),
                 middle_volt: zeros(ports),
+                middle_current: zeros(ports),
                 unknowns: zeros(size),
             },
             known: 0,
             last_output: V::default(),
-            refinements: MOST_REFINEMENTS,
+            loudness: V::default(),
+            allowance: 0.0,
             held_steps: 0,
             failures: 0,
             substeps: 0,
             equations,
         };
-        circuit.load_matrices().map_err(|state| {
+        circuit.load_matrices(true).map_err(|state| {
             let unknown = circuit.reduction.name_of_state(state);
             circuit.equations.singular(unknown)
         })?;
@@ -137,8 +164,18 @@ impl<V: Lanes> Stepped<V> {
 
     /// Brings the matrices to where the controls stand; the state goes on. Does not allocate.
     pub fn update(&mut self) {
-        self.remember_unknowns();
-        if !self.restamp() {
+        self.remember_distances();
+        if !self.restamp(false) {
+            self.failures += 1;
+        }
+        self.recall_states();
+    }
+
+    /// As [`update`](Self::update), for controls that hardly move the operating point: it is taken to stay where it is, so
+    /// that what rests goes on to rest. Does not allocate.
+    pub fn update_keeping_rest(&mut self) {
+        self.remember_distances();
+        if !self.restamp(true) {
             self.failures += 1;
         }
         self.recall_states();
@@ -147,19 +184,19 @@ impl<V: Lanes> Stepped<V> {
     /// As [`update`](Self::update), and where the controls move the operating point, the state moves with it: what the
     /// circuit remembers of its signal stays, and at rest it is at rest. Does not allocate.
     pub fn update_with_rest(&mut self) {
-        self.remember_unknowns();
-        self.subtract_rest();
-        if !self.restamp() || !self.find_rest_again() {
+        self.remember_distances();
+        self.leave_rest();
+        if !self.restamp(true) || !self.find_rest_again() {
             self.failures += 1;
         }
-        self.add_rest();
+        self.return_to_rest();
         self.recall_states();
     }
 
     /// To the operating point where the controls stand now, as [`reset`](Self::reset) but for the last digits: it is
     /// looked for from the last one, in little time. Does not allocate.
     pub fn settle(&mut self) {
-        if !self.restamp() || !self.find_rest_again() {
+        if !self.restamp(true) || !self.find_rest_again() {
             self.failures += 1;
         }
         self.fall_back_to_rest();
@@ -167,7 +204,7 @@ impl<V: Lanes> Stepped<V> {
 
     /// To the operating point where the controls stand now. Does not allocate.
     pub fn reset(&mut self) {
-        if !self.restamp() || !self.find_rest() {
+        if !self.restamp(true) || !self.find_rest() {
             self.failures += 1;
         }
         self.fall_back_to_rest();
@@ -183,17 +220,22 @@ impl<V: Lanes> Stepped<V> {
         self.failures
     }
 
-    /// Parts of steps that did not succeed as a whole.
+    /// Parts of steps that did not succeed as a whole, or in which a device turned a sharp corner.
     pub fn substeps(&self) -> u64 {
         self.substeps
     }
 
     /// Goes on from where `other`, a circuit of the same netlist, is. Does not allocate.
     pub fn copy_state_from(&mut self, other: &Self) {
-        other.write_unknowns(&mut self.scratch.unknowns);
+        other.write_distances(&mut self.scratch.unknowns);
+        let rests = other.rest.unknowns.iter().zip(&self.rest.unknowns);
+        for (x, (from, to)) in self.scratch.unknowns.iter_mut().zip(rests) {
+            *x += V::splat(from - to);
+        }
         self.state.copy_ports_from(&other.state);
-        self.refinements = other.refinements;
+        self.allowance = other.allowance;
         self.last_output = other.last_output;
+        self.loudness = other.loudness;
         self.recall_states();
     }
 
@@ -207,9 +249,10 @@ impl<V: Lanes> Stepped<V> {
             self.state.input
         };
         let segment = Segment::new(self.state.input_before, self.state.input, input);
-        self.refinements = (self.refinements + REFINEMENTS_PER_STEP).min(MOST_REFINEMENTS);
+        let Allowance { per_step, most } = self.full_allowance();
+        self.allowance = (self.allowance + per_step).min(most);
         let is_done = if self.is_tr_bdf2 {
-            self.tr_bdf2(0, &segment, [0.0, 1.0])
+            self.tr_bdf2(&segment)
         } else {
             self.trapezoidal(&segment)
         };
@@ -227,6 +270,14 @@ impl<V: Lanes> Stepped<V> {
         self.last_output
     }
 
+    fn full_allowance(&self) -> Allowance {
+        if self.is_tr_bdf2 {
+            TR_BDF2_ALLOWANCE
+        } else {
+            TRAPEZOIDAL_ALLOWANCE
+        }
+    }
+
     /// Iterations start from here, not from where the last steps lead to.
     fn forget_trend(&mut self) {
         let State {
@@ -238,28 +289,28 @@ impl<V: Lanes> Stepped<V> {
     }
 
     /// Matrices for where the controls stand; where these have no solution, back to those before.
-    fn restamp(&mut self) -> bool {
+    fn restamp(&mut self, is_at_rest: bool) -> bool {
         if self.applied == self.controls {
             return true;
         }
         self.equations.stamp(&self.controls);
-        if self.load_matrices().is_ok() {
+        if self.load_matrices(is_at_rest).is_ok() {
             self.applied.copy_from_slice(&self.controls);
             return true;
         }
         self.equations.stamp(&self.applied);
         // These did have a solution before.
-        let _ = self.load_matrices();
+        let _ = self.load_matrices(is_at_rest);
         false
     }
 
-    fn load_matrices(&mut self) -> Result<(), usize> {
+    fn load_matrices(&mut self, is_at_rest: bool) -> Result<(), usize> {
         self.reduction.reduce(&self.equations, PORT_SIEMENS);
-        self.see_from_rest()
+        self.see_from_rest(is_at_rest)
     }
 
-    /// Computes the matrices for distances from rest.
-    fn see_from_rest(&mut self) -> Result<(), usize> {
+    /// Computes the matrices for distances from rest, at which the circuit either is to stay or stays as far as it does.
+    fn see_from_rest(&mut self, is_at_rest: bool) -> Result<(), usize> {
         self.newton
             .see_from(&self.rest.port_volt, &mut self.rest.port_current);
         self.system.load(
@@ -268,6 +319,9 @@ impl<V: Lanes> Stepped<V> {
             &self.rest.unknowns,
             &self.rest.port_current,
         );
+        if is_at_rest {
+            self.system.rest_at(&self.rest.port_volt, self.rest.output);
+        }
         let stages = 1 + usize::from(self.is_tr_bdf2);
         self.known = stages * self.system.ports + 1 + self.system.states;
         for core in &mut self.cores {
@@ -305,14 +359,11 @@ impl<V: Lanes> Stepped<V> {
             } = self;
             rest.take(solver, equations, applied, is_original);
         }
-        is_found && self.see_from_rest().is_ok()
+        is_found && self.see_from_rest(true).is_ok()
     }
 
-    /// Leaves of the noted unknowns and of the ports' voltages what is not the operating point.
-    fn subtract_rest(&mut self) {
-        for (x, at_rest) in self.scratch.unknowns.iter_mut().zip(&self.rest.unknowns) {
-            *x -= V::splat(*at_rest);
-        }
+    /// Leaves of the ports' voltages what is not the operating point.
+    fn leave_rest(&mut self) {
         for volts in self.state.volts_mut() {
             for (volt, at_rest) in volts.iter_mut().zip(&self.rest.port_volt) {
                 *volt -= V::splat(*at_rest);
@@ -321,10 +372,7 @@ impl<V: Lanes> Stepped<V> {
     }
 
     /// The way back; the devices follow.
-    fn add_rest(&mut self) {
-        for (x, at_rest) in self.scratch.unknowns.iter_mut().zip(&self.rest.unknowns) {
-            *x += V::splat(*at_rest);
-        }
+    fn return_to_rest(&mut self) {
         for volts in self.state.volts_mut() {
             for (volt, at_rest) in volts.iter_mut().zip(&self.rest.port_volt) {
                 *volt += V::splat(*at_rest);
@@ -343,6 +391,8 @@ impl<V: Lanes> Stepped<V> {
     }
 
     fn fall_back_to_rest(&mut self) {
+        self.allowance = self.full_allowance().most;
+        self.loudness = V::default();
         let Self {
             rest,
             state,
@@ -350,9 +400,7 @@ impl<V: Lanes> Stepped<V> {
             newton,
             ..
         } = self;
-        for (x, at_rest) in scratch.unknowns.iter_mut().zip(&rest.unknowns) {
-            *x = V::splat(*at_rest);
-        }
+        scratch.unknowns.fill(V::default());
         for (volt, at_rest) in newton.volt_mut().iter_mut().zip(&rest.port_volt) {
             *volt = V::splat(*at_rest);
         }
@@ -361,7 +409,6 @@ impl<V: Lanes> Stepped<V> {
         state.current.copy_from_slice(newton.current());
         state.charge.copy_from_slice(newton.charge());
         state.charge_current.fill(V::default());
-        self.refinements = MOST_REFINEMENTS;
         self.held_steps = 0;
         state.input = V::default();
         state.input_before = V::default();
@@ -370,26 +417,21 @@ impl<V: Lanes> Stepped<V> {
         self.forget_trend();
     }
 
-    /// Notes all unknowns of the circuit before its states change their meaning.
-    fn remember_unknowns(&mut self) {
-        let mut unknowns = std::mem::take(&mut self.scratch.unknowns);
-        self.write_unknowns(&mut unknowns);
-        self.scratch.unknowns = unknowns;
+    /// Notes how far all unknowns of the circuit are from rest before its states change their meaning.
+    fn remember_distances(&mut self) {
+        let mut distances = std::mem::take(&mut self.scratch.unknowns);
+        self.write_distances(&mut distances);
+        self.scratch.unknowns = distances;
     }
 
-    fn write_unknowns(&self, unknowns: &mut [V]) {
+    fn write_distances(&self, unknowns: &mut [V]) {
         for (unknown, x) in unknowns.iter_mut().enumerate() {
-            *x = V::splat(self.reduction.unknown_constant(unknown))
-                + V::splat(self.reduction.unknown_by_input(unknown)) * self.state.input;
-            let at_rest = self.system.states_at_rest().iter();
-            for (index, (state, at_rest)) in self.state.states.iter().zip(at_rest).enumerate() {
-                let state = *state + V::splat(*at_rest);
-                *x += V::splat(self.reduction.unknown_by_state(unknown, index)) * state;
+            *x = V::splat(self.reduction.unknown_by_input(unknown)) * self.state.input;
+            for (index, state) in self.state.states.iter().enumerate() {
+                *x += V::splat(self.reduction.unknown_by_state(unknown, index)) * *state;
             }
-            let at_rest = self.rest.port_current.iter();
-            for (port, (current, at_rest)) in self.state.current.iter().zip(at_rest).enumerate() {
-                let current = *current + V::splat(*at_rest);
-                *x += V::splat(self.reduction.unknown_by_port(unknown, port)) * current;
+            for (port, current) in self.state.current.iter().enumerate() {
+                *x += V::splat(self.reduction.unknown_by_port(unknown, port)) * *current;
             }
         }
     }
@@ -397,7 +439,6 @@ impl<V: Lanes> Stepped<V> {
     fn recall_states(&mut self) {
         let Self {
             reduction,
-            system,
             state,
             scratch,
             ..
@@ -408,9 +449,7 @@ impl<V: Lanes> Stepped<V> {
             for (unknown, x) in scratch.unknowns.iter().enumerate() {
                 sum += V::splat(reduction.state_by_unknown(index, unknown)) * *x;
             }
-            state
-                .states
-                .push(sum - V::splat(system.states_at_rest()[index]));
+            state.states.push(sum);
         }
     }
 }
