@@ -155,11 +155,11 @@ const ROWS: &[Row] = &[
     row(FIELD_EFFECT, &[], Sine { hz: 1e3 }, 3.0, [-80.0, -90.0]),
     // -5 and +10 dBu at the primary, then far into saturation
     row(INPUT_1TO10, &[], Sine { hz: 20.0 }, 0.682, [-100.0, -110.0]),
-    row(INPUT_1TO10, &[], Sine { hz: 20.0 }, 3.83, [-80.0, -90.0]),
+    row(INPUT_1TO10, &[], Sine { hz: 20.0 }, 3.83, [-100.0, -110.0]),
     row(INPUT_1TO10, &[], Sine { hz: 1e3 }, 3.83, [-100.0, -110.0]),
     row(INPUT_1TO10, &[], PluckedString, 12.1, [-100.0, -110.0]),
-    row(INPUT_1TO5, &[], Sine { hz: 50.0 }, 12.1, [-80.0, -90.0]),
-    row(LINE_OUTPUT, &[], Sine { hz: 20.0 }, 30.0, [-80.0, -90.0]),
+    row(INPUT_1TO5, &[], Sine { hz: 50.0 }, 12.1, [-100.0, -110.0]),
+    row(LINE_OUTPUT, &[], Sine { hz: 20.0 }, 30.0, [-100.0, -110.0]),
 ];
 
 /// What counts of a signal begins here: the sine has come up, the circuit has settled.

@@ -31,7 +31,7 @@ pub struct Catalogue {
     /// Input transformers.
     pub input_transformers: Vec<TransformerLaw>,
     /// The output transformer.
-    pub output_transformer: Option<TransformerLaw>,
+    pub output_transformer: TransformerLaw,
 }
 
 /// Reads a file of `circuits/`.
@@ -81,17 +81,11 @@ impl Catalogue {
                 circuit(netlist!("preamp_12at7.cir"), 1.0 / 5500e-6)?,
                 circuit(netlist!("preamp_12au7.cir"), 1.0 / 2200e-6)?,
             ],
-            input_transformers: transformers([])?,
-            output_transformer: transformers([])?.pop(),
+            input_transformers: vec![
+                TransformerLaw::new(netlist!("transformer_input_1to10.cir")?)?,
+                TransformerLaw::new(netlist!("transformer_input_1to5.cir")?)?,
+            ],
+            output_transformer: TransformerLaw::new(netlist!("transformer_output.cir")?)?,
         })
     }
-}
-
-fn transformers<const COUNT: usize>(
-    netlists: [Result<Netlist, Error>; COUNT],
-) -> Result<Vec<TransformerLaw>, Error> {
-    let laws = netlists
-        .into_iter()
-        .map(|netlist| TransformerLaw::new(netlist?));
-    laws.collect()
 }

@@ -81,8 +81,8 @@ impl<'a> Curve<'a> {
     /// # Errors
     /// A circuit that cannot be solved.
     pub fn moves_rest(&mut self) -> Result<bool, Error> {
-        /// Far above the tolerance of operating points, far below anything that matters.
-        const SAME: f64 = 1e-6;
+        /// What is closer is taken to be the same operating point: a grid's or a base's current through a pot, no more.
+        const SAME: f64 = 1e-5;
         self.point(self.low.log_control)?;
         let low = self.circuit.at_rest().to_vec();
         self.point(self.high.log_control)?;
