@@ -4,10 +4,12 @@
 //! device is a file here, a variant of [`Device`] and a kind of [`Element`](super::elements::Element); everything else
 //! knows devices by their ports alone.
 
+mod clamp;
 mod diode;
 mod triode;
 
 use crate::lanes::Lanes;
+pub use clamp::Clamp;
 pub use diode::{Diode, THERMAL_VOLT};
 pub use triode::{Triode, TriodeCurrents};
 
@@ -18,6 +20,8 @@ pub enum Device {
     Diode(Diode),
     /// Two ports: grid to cathode, anode to cathode.
     Triode(Triode),
+    /// One port.
+    Clamp(Clamp),
 }
 
 /// Over such a step of the grid's or the anode's voltage a triode's currents bend noticeably, volt.
@@ -30,7 +34,7 @@ impl Device {
     /// Number of ports.
     pub fn port_count(&self) -> usize {
         match self {
-            Self::Diode(_) => 1,
+            Self::Diode(_) | Self::Clamp(_) => 1,
             Self::Triode(_) => 2,
         }
     }
@@ -39,14 +43,14 @@ impl Device {
     pub fn has_charge(&self) -> bool {
         match self {
             Self::Diode(diode) => diode.has_charge(),
-            Self::Triode(_) => false,
+            Self::Triode(_) | Self::Clamp(_) => false,
         }
     }
 
     /// True where its currents grow by orders of magnitude over the voltages of a step: the trapezoidal rule rings.
     pub fn is_stiff(&self) -> bool {
         match self {
-            Self::Diode(_) => true,
+            Self::Diode(_) | Self::Clamp(_) => true,
             Self::Triode(_) => false,
         }
     }
@@ -75,6 +79,11 @@ impl Device {
                 conductance[stride] += currents.anode_by_grid;
                 conductance[stride + 1] += currents.anode_by_anode;
             }
+            Self::Clamp(clamp) => {
+                let (ampere, siemens) = clamp.current(volt[0]);
+                current[0] += ampere;
+                conductance[0] += siemens;
+            }
         }
     }
 
@@ -83,7 +92,7 @@ impl Device {
     pub fn set_charges<V: Lanes>(&self, volt: &[V], charge: &mut [V], capacitance: &mut [V]) {
         match self {
             Self::Diode(diode) => (charge[0], capacitance[0]) = diode.charge(volt[0]),
-            Self::Triode(_) => {
+            Self::Triode(_) | Self::Clamp(_) => {
                 charge.fill(V::default());
                 capacitance.fill(V::default());
             }
@@ -95,6 +104,16 @@ impl Device {
         match self {
             Self::Diode(diode) => diode.emission_volt(),
             Self::Triode(_) => TRIODE_SCALE_VOLT[port],
+            Self::Clamp(clamp) => clamp.width_volt(),
+        }
+    }
+
+    /// Where the port's current and its slopes are zero for all that can be told: between minus and plus so many volts.
+    /// `None` for a port that always counts.
+    pub fn idle_within_volt(&self, _port: usize) -> Option<f64> {
+        match self {
+            Self::Clamp(clamp) => Some(clamp.idle_volt()),
+            Self::Diode(_) | Self::Triode(_) => None,
         }
     }
 
@@ -103,6 +122,7 @@ impl Device {
         match self {
             Self::Diode(diode) => 2.0 * diode.emission_volt(),
             Self::Triode(_) => TRIODE_LONGEST_STEP_VOLT[port],
+            Self::Clamp(_) => f64::INFINITY,
         }
     }
 
@@ -114,6 +134,18 @@ impl Device {
                 let longest = TRIODE_LONGEST_STEP_VOLT[port];
                 from + (to - from).clamp(-longest, longest)
             }
+            Self::Clamp(_) => to,
         }
     }
+}
+
+/// ln(1 + e^x) without overflow, and its derivative.
+#[inline(always)]
+fn soft_plus<V: Lanes>(x: V) -> (V, V) {
+    let one = V::splat(1.0);
+    let t = (-x.abs()).exp();
+    let sum = one + t;
+    let soft = x.larger(V::default()) + sum.ln();
+    let slope = x.where_positive(one, t) / sum;
+    (soft, slope)
 }

@@ -154,12 +154,24 @@ pub enum Kind {
         /// Model card.
         model: TriodeModel,
     },
+    /// Clamp: nothing within its dead band, a conductance beyond.
+    Clamp {
+        /// From, to.
+        nodes: [NodeIndex; 2],
+        /// Plus, minus of the controlling voltage.
+        control: [NodeIndex; 2],
+        /// What it is.
+        model: ClampModel,
+    },
 }
 
 impl Kind {
     /// True for a device with a curve: what small signals and superposition do not suffice for.
     pub fn is_nonlinear(&self) -> bool {
-        matches!(self, Self::Diode { .. } | Self::Triode { .. })
+        matches!(
+            self,
+            Self::Diode { .. } | Self::Triode { .. } | Self::Clamp { .. }
+        )
     }
 }
 
@@ -224,4 +236,15 @@ pub struct TriodeModel {
     pub grid_exponent: f64,
     /// Cg, grid knee, 1/V.
     pub grid_knee: f64,
+}
+
+/// A clamp: a conductance that sets in softly where its controlling voltage leaves a dead band.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ClampModel {
+    /// G, conductance beyond the dead band, siemens.
+    pub siemens: f64,
+    /// EDGE, half the dead band's width, volt.
+    pub edge_volt: f64,
+    /// WIDTH, over which the conductance sets in, volt.
+    pub width_volt: f64,
 }

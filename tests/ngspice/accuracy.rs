@@ -58,6 +58,11 @@ const STAGE: &str = "tests/ngspice/netlists/triode_stage.cir";
 const FOLLOWER: &str = "tests/ngspice/netlists/cathode_follower.cir";
 const CLIPPER: &str = "tests/ngspice/netlists/diode_clipper.cir";
 const ZENER: &str = "tests/ngspice/netlists/breakdown.cir";
+const CLEAN: &str = "circuits/preamp_clean.cir";
+/// 40 dB: the least feedback.
+const CLEAN_40_DB: Overrides<'static> = &[("gain", 100.0)];
+const CLASS_AB: &str = "circuits/preamp_class_ab.cir";
+const COLD: Overrides<'static> = &[("bias", -1.0)];
 
 /// What an owner of a circuit adds to.
 const ROWS: &[Row] = &[
@@ -97,6 +102,40 @@ const ROWS: &[Row] = &[
         SineIntoCorners { hz: 1e3 },
         20.0,
         [-55.0, -65.0],
+    ),
+    row(CLEAN, &[], Sine { hz: 1e3 }, 1.0, [-100.0, -110.0]),
+    row(CLEAN, &[], Sine { hz: 5e3 }, 10.0, [-100.0, -110.0]),
+    row(CLEAN, &[], PluckedString, 10.0, [-100.0, -110.0]),
+    row(
+        CLEAN,
+        &[],
+        SineIntoCorners { hz: 1e3 },
+        130.0,
+        [-55.0, -65.0],
+    ),
+    row(
+        CLEAN,
+        CLEAN_40_DB,
+        SineIntoCorners { hz: 5e3 },
+        1.3,
+        [-40.0, -50.0],
+    ),
+    row(CLASS_AB, &[], Sine { hz: 1e3 }, 1.74, [-100.0, -110.0]),
+    row(CLASS_AB, COLD, Sine { hz: 1e3 }, 0.11, [-80.0, -90.0]),
+    row(CLASS_AB, COLD, PluckedString, 5.0, [-70.0, -80.0]),
+    row(
+        CLASS_AB,
+        &[],
+        SineIntoCorners { hz: 1e3 },
+        120.0,
+        [-55.0, -65.0],
+    ),
+    row(
+        CLASS_AB,
+        &[],
+        SineIntoCorners { hz: 5e3 },
+        120.0,
+        [-40.0, -50.0],
     ),
 ];
 

@@ -6,6 +6,7 @@
 //! ig = gg (ln(1 + exp(cg v_gk)) / cg)^xi         (Dempwolf and Zölzer, DAFx-11)
 //! ```
 
+use super::soft_plus;
 use crate::lanes::Lanes;
 use crate::spice::elements::TriodeModel;
 
@@ -83,15 +84,4 @@ impl Triode {
         let e_by_anode = soft - e_by_grid * ratio * anode_volt * reciprocal;
         (power * e, by_e * e_by_grid, by_e * e_by_anode)
     }
-}
-
-/// ln(1 + e^x) without overflow, and its derivative.
-#[inline(always)]
-fn soft_plus<V: Lanes>(x: V) -> (V, V) {
-    let one = V::splat(1.0);
-    let t = (-x.abs()).exp();
-    let sum = one + t;
-    let soft = x.larger(V::default()) + sum.ln();
-    let slope = x.where_positive(one, t) / sum;
-    (soft, slope)
 }

@@ -3,7 +3,7 @@
 use super::branches::{branch_nodes, needs_branch};
 use super::{Equations, Port, Stamp, Unknown, unknown};
 use crate::spice::Netlist;
-use crate::spice::devices::{Device, Diode, Triode};
+use crate::spice::devices::{Clamp, Device, Diode, Triode};
 use crate::spice::elements::{DiodeModel, Element, Kind, NodeIndex, Value};
 
 /// The equations of a circuit, not stamped yet.
@@ -119,6 +119,17 @@ impl<'a> Builder<'a> {
                 self.devices.push(Device::Triode(Triode::new(model)));
                 let ports = [grid, anode].map(|plus| Port::between(plus, cathode));
                 self.ports.extend(ports);
+            }
+            Kind::Clamp {
+                nodes,
+                control,
+                model,
+            } => {
+                self.devices.push(Device::Clamp(Clamp::new(model)));
+                self.ports.push(Port {
+                    control: control.map(unknown),
+                    current: nodes.map(unknown),
+                });
             }
             Kind::Inductor { .. }
             | Kind::VoltageSource { .. }

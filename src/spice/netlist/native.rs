@@ -5,6 +5,7 @@
 //! with a triode's sources is a triode, whatever its name. Its other elements stay what they are. A new device is a
 //! file here with a [`Native`], which joins [`NATIVES`].
 
+mod clamp;
 mod triode;
 
 use super::super::elements::{Kind, NodeIndex, Value};
@@ -14,7 +15,7 @@ use super::lines::Line;
 use super::scope::Scope;
 
 /// Every native device.
-const NATIVES: [&Native; 1] = [&triode::TRIODE];
+const NATIVES: [&Native; 2] = [&triode::TRIODE, &clamp::CLAMP];
 
 /// A native device as a netlist writes it.
 pub(super) struct Native {
