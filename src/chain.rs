@@ -18,7 +18,7 @@
 //!
 //! After `new`, none of them allocates, locks, panics or logs.
 
-mod converter;
+pub mod converter;
 mod level;
 pub mod load;
 mod match_level;
@@ -34,6 +34,7 @@ pub use parameter::Parameter;
 pub use settings::{PARAMETERS, Settings};
 pub use taps::{Node, Tap, Taps};
 
+use crate::dsp::Delay;
 use crate::dsp::oversampling::{self, Filter, Oversampler};
 use crate::lanes::Lanes;
 use crate::spice;
@@ -70,12 +71,13 @@ pub struct Chain<V: Lanes> {
 /// The blocks that run at the internal rate.
 #[derive(Clone, Debug)]
 struct Path<V: Lanes> {
-    /// The recording behind the upsampler, in samples, for the mix.
+    /// The recording behind the upsampler, in samples and as late as the converter makes the path, for the mix.
     dry: Vec<V>,
+    dry_delay: Delay<V>,
     level: Level,
     load: Load<V>,
     preamp: Preamp<V>,
-    converter: Converter,
+    converter: Converter<V>,
     output: Output<V>,
     /// Times that a block's output was not finite and both circuits started over.
     restarts: u64,
@@ -93,7 +95,8 @@ impl<V: Lanes> Chain<V> {
     ) -> Result<Self, spice::Error> {
         let factor = oversampling::factor_for(sample_rate_hz, least_internal_rate_hz(quality));
         let internal_rate_hz = sample_rate_hz * factor as f64;
-        let oversampler = Oversampler::new(sample_rate_hz, factor, filter(quality), GRID_FRAMES);
+        let oversampler = Oversampler::new(sample_rate_hz, factor, filter(quality), GRID_FRAMES)
+            .with_inner_delay(Converter::<V>::DELAY_FRAMES);
         let latency_samples = oversampler.delay_samples().round() as usize;
         let grid_seconds = GRID_FRAMES as f64 / sample_rate_hz;
         let smoother = Smoother::new(grid_seconds, settings);
@@ -248,6 +251,7 @@ impl<V: Lanes> Path<V> {
     ) -> Result<Self, spice::Error> {
         Ok(Self {
             dry: vec![V::default(); GRID_FRAMES * factor],
+            dry_delay: Delay::new(Converter::<V>::DELAY_FRAMES),
             level: Level::new(settings),
             load: Load::new(internal_rate_hz, settings)?,
             preamp: Preamp::new(internal_rate_hz, settings)?,
@@ -269,6 +273,7 @@ impl<V: Lanes> Path<V> {
     fn process(&mut self, frames: &mut [V], taps: &mut Taps) {
         let (dry, _) = self.dry.split_at_mut(frames.len());
         dry.copy_from_slice(frames);
+        self.dry_delay.process(dry);
         self.level.process(frames);
         self.load.process(frames);
         taps.add(Node::Input, frames);
@@ -280,8 +285,10 @@ impl<V: Lanes> Path<V> {
             self.restart(frames);
         }
         taps.add(Node::Preamp, frames);
+        let scale_end_volt = self.converter.scale_end_volt();
         self.converter.process(frames);
-        taps.add(Node::Converter, frames);
+        let scale_end_volt = scale_end_volt.max(self.converter.scale_end_volt());
+        taps.add_within(Node::Converter, frames, scale_end_volt);
         let (dry, _) = self.dry.split_at(frames.len());
         self.output.process(frames, dry);
     }
@@ -296,6 +303,7 @@ impl<V: Lanes> Path<V> {
     }
 
     fn reset(&mut self) {
+        self.dry_delay.reset();
         self.load.reset();
         self.preamp.reset();
         self.converter.reset();

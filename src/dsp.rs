@@ -1,5 +1,7 @@
-//! Signal processing that is not a circuit: oversampling, loudness, smoothing. Knows no circuits.
+//! Signal processing that is not a circuit: clipping, oversampling, loudness, smoothing. Knows no circuits.
 
+pub mod chebyshev;
+pub mod clip;
 mod delay;
 pub mod loudness;
 pub mod oversampling;

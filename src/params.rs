@@ -19,7 +19,8 @@ use nice_plug_vizia::EditorState;
 
 use crate::chain::parameter::Parameter;
 use crate::chain::settings::{
-    Cable, HighPass, Input, OfflineQuality, Pad, Polarity, Pots, Quality, Settings, Source,
+    Cable, HighPass, Input, InputTransformer, OfflineQuality, Pad, Polarity, Pots, Quality,
+    Settings, SolidState, Source, Tube,
 };
 
 /// Columns and rows that the window is laid out for, in pixels at 100 %.
@@ -105,6 +106,14 @@ groups! {
         gain_db: Number,
         drive_db: Number,
         character_pct: Number,
+        solid_state: Options<SolidState>,
+        tube: Options<Tube>,
+        bias_pct: Number,
+        tube_feedback_db: Number,
+        xfmr_in: Options<InputTransformer>,
+        xfmr_out: Switch,
+        noise: Switch,
+        ein_dbu: Number,
     }
     /// The converter.
     converter: ConverterParams {

@@ -62,6 +62,25 @@ choices! {
         Hz80 = "80", "80 Hz";
         Hz120 = "120", "120 Hz";
     }
+    /// The solid-state circuit at one end of *Character*.
+    SolidState {
+        Clean = "clean", "Clean";
+        ClassA = "class_a", "Class A";
+        ClassAB = "class_ab", "Class AB";
+    }
+    /// The tube at the other end of *Character*.
+    Tube {
+        T12AX7 = "12ax7", "12AX7";
+        T12AY7 = "12ay7", "12AY7";
+        T12AT7 = "12at7", "12AT7";
+        T12AU7 = "12au7", "12AU7";
+    }
+    /// Input transformer of the preamp, by its turns ratio.
+    InputTransformer {
+        Off = "off", "Off";
+        OneToTen = "1_10", "1:10";
+        OneToFive = "1_5", "1:5";
+    }
     /// The internal rate and its filters.
     Quality {
         Live = "live", "Live";
@@ -135,6 +154,22 @@ settings! {
             "Drives the circuit harder and takes the same level off behind it.";
         character_pct: f64 = 0.0, "Character", Range::linear(0.0, 100.0), Unit::Percent, automatable,
             "Morphs from the solid-state circuit (0 %) to the tube circuit (100 %) at the same gain.";
+        solid_state: SolidState = SolidState::Clean, "Solid state", Range::Choice, Unit::None, automatable,
+            "Clean is an op-amp, class A three transistors that round peaks off gently, class AB a push-pull pair with a crossover in the middle.";
+        tube: Tube = Tube::T12AX7, "Tube", Range::Choice, Unit::None, automatable,
+            "12AX7 has the most gain and bends first, 12AT7 and 12AY7 have less, 12AU7 the least and stays clean longest.";
+        bias_pct: f64 = 0.0, "Bias", Range::linear(-100.0, 100.0), Unit::Percent, automatable,
+            "Moves the idle current: below 0 a circuit runs colder and cuts one half-wave off sooner, above 0 hotter.";
+        tube_feedback_db: f64 = 0.0, "Tube feedback", Range::linear(0.0, 20.0), Unit::Db, automatable,
+            "Feedback around the tubes: takes distortion off, until they clip, and then makes the corner harder. The gain stays.";
+        xfmr_in: InputTransformer = InputTransformer::Off, "Input transformer", Range::Choice, Unit::None, automatable,
+            "Steps the voltage up before the circuit, as part of the gain; its core saturates from hot bass, the lower the sooner.";
+        xfmr_out: bool = false, "Output transformer", Range::Switch, Unit::None, automatable,
+            "Sends the circuit out through iron: thickens loud bass and rounds the top off a little.";
+        noise: bool = false, "Noise", Range::Switch, Unit::None, automatable,
+            "Adds the noise that a preamp and a new load bring along; off, silence is truly silent.";
+        ein_dbu: f64 = -128.0, "Preamp noise", Range::linear(-130.0, -100.0), Unit::Dbu, automatable,
+            "Equivalent input noise: what the preamp hisses at its input with 150 ohm there, before the gain; good ones reach -128 dBu.";
     }
     "Converter" {
         converter_on: bool = true, "Converter", Range::Switch, Unit::None, automatable,

@@ -11,7 +11,7 @@ pub enum Node {
     Input,
     /// Behind the preamp.
     Preamp,
-    /// Behind the converter.
+    /// Behind the converter, as its scale shows it: what band-limiting adds above 0 dBFS is not on it.
     Converter,
     /// What leaves the plugin.
     Output,
@@ -80,11 +80,28 @@ impl Taps {
         self.add_scaled(node, frames, 1.0);
     }
 
+    /// Adds frames in volts as a scale shows them that ends at +-`scale_end_volt`.
+    pub(super) fn add_within<V: Lanes>(&mut self, node: Node, frames: &[V], scale_end_volt: f64) {
+        let end = V::splat(scale_end_volt);
+        let on_scale = |&frame: &V| frame.smaller(end).larger(-end);
+        self.add_all(node, frames.iter().map(on_scale), 1.0);
+    }
+
     /// Adds frames that are volts when multiplied by `volt`.
     pub(super) fn add_scaled<V: Lanes>(&mut self, node: Node, frames: &[V], volt: f64) {
+        self.add_all(node, frames.iter().copied(), volt);
+    }
+
+    fn add_all<V: Lanes>(
+        &mut self,
+        node: Node,
+        frames: impl ExactSizeIterator<Item = V>,
+        volt: f64,
+    ) {
+        let count = frames.len();
         let mut peak = V::default();
         let mut sum = V::default();
-        for &frame in frames {
+        for frame in frames {
             peak = peak.max(frame.abs());
             sum += frame * frame;
         }
@@ -96,7 +113,7 @@ impl Taps {
             tap.peak_volt[channel] = tap.peak_volt[channel].max(peak.lane(channel) * volt);
             tap.sum_of_squares[channel] += sum.lane(channel) * volt * volt;
         }
-        tap.frames += frames.len() as u64;
+        tap.frames += count as u64;
     }
 
     /// Adds `internal_frames` of silence within the path.

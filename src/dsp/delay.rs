@@ -33,10 +33,17 @@ impl<T: Copy + Default> Delay<T> {
 
     /// Delays a block in place.
     pub fn process(&mut self, frames: &mut [T]) {
-        if !self.held.is_empty() {
-            for frame in frames {
-                *frame = self.next(*frame);
-            }
+        let delay = self.held.len();
+        if delay > frames.len() {
+            frames
+                .iter_mut()
+                .for_each(|frame| *frame = self.next(*frame));
+        } else {
+            self.held.rotate_left(self.position);
+            self.position = 0;
+            frames.rotate_right(delay); // the newest come to the front, in order
+            let (newest, _) = frames.split_at_mut(delay);
+            self.held.swap_with_slice(newest);
         }
     }
 

@@ -57,9 +57,15 @@ pub struct Oversampler<V> {
     max_frames: usize,
     /// One for every doubling, lowest rate first.
     stages: Vec<Stage<V>>,
+    filter: Filter,
+    /// Delay of the filters, in host samples.
+    filters_delay_samples: f64,
+    /// Delay of what runs between up and down, in internal frames.
+    inner_delay_frames: usize,
     /// Rounds the delay up to whole host samples (linear phase only).
     padding: Delay<V>,
-    delay_samples: f64,
+    /// Frames of `padding`.
+    padding_frames: usize,
     internal: Vec<V>,
 }
 
@@ -101,22 +107,34 @@ impl<V: Lanes> Oversampler<V> {
             .collect();
         // A kilohertz is where the ear takes delay for timing; a very low host rate has less to offer.
         let frequency = f64::min(1e3, host_rate_hz / 8.0) / host_rate_hz;
-        let filters_delay_samples = delay_samples(&stages, frequency);
-        let padding_frames = match filter {
-            Filter::Recursive { .. } => 0,
-            Filter::LinearPhase { .. } => {
-                let internal_frames = (filters_delay_samples * factor as f64).round() as usize;
-                internal_frames.next_multiple_of(factor) - internal_frames
-            }
-        };
-        Self {
+        let oversampler = Self {
             factor,
             max_frames,
+            filters_delay_samples: delay_samples(&stages, frequency),
             stages,
-            padding: Delay::new(padding_frames),
-            delay_samples: filters_delay_samples + padding_frames as f64 / factor as f64,
+            filter,
+            inner_delay_frames: 0,
+            padding: Delay::new(0),
+            padding_frames: 0,
             internal: vec![V::default(); max_frames * factor],
-        }
+        };
+        oversampler.with_inner_delay(0)
+    }
+
+    /// For something between up and down that delays by so many internal frames: they count into the delay, and into
+    /// what rounds it up. Allocates.
+    pub fn with_inner_delay(mut self, frames: usize) -> Self {
+        self.inner_delay_frames = frames;
+        self.padding_frames = match self.filter {
+            Filter::Recursive { .. } => 0,
+            Filter::LinearPhase { .. } => {
+                let filters_frames = self.filters_delay_samples * self.factor as f64;
+                let internal_frames = filters_frames.round() as usize + frames;
+                internal_frames.next_multiple_of(self.factor) - internal_frames
+            }
+        };
+        self.padding = Delay::new(self.padding_frames);
+        self
     }
 
     /// Internal rate over host rate.
@@ -124,9 +142,10 @@ impl<V: Lanes> Oversampler<V> {
         self.factor
     }
 
-    /// Group delay of up and down together at 1 kHz, in host samples. A whole number with linear phase.
+    /// Group delay at 1 kHz of up, down and what delays between them, in host samples. A whole number with linear phase.
     pub fn delay_samples(&self) -> f64 {
-        self.delay_samples
+        let internal_frames = self.inner_delay_frames + self.padding_frames;
+        self.filters_delay_samples + internal_frames as f64 / self.factor as f64
     }
 
     /// Runs `at_internal_rate` on the frames between up and down. It gets [`Oversampler::factor`] internal frames for

@@ -53,6 +53,27 @@ impl Ramp {
         self.value
     }
 
+    /// Several frames on, as many as are left at most.
+    pub fn advance_by(&mut self, frames: usize) {
+        if frames < self.remaining {
+            self.value += self.step * frames as f64;
+            self.remaining -= frames;
+        } else {
+            self.value = self.target;
+            self.remaining = 0;
+        }
+    }
+
+    /// Change with each frame while it moves.
+    pub fn step(&self) -> f64 {
+        if self.remaining > 0 { self.step } else { 0.0 }
+    }
+
+    /// Frames until it is there.
+    pub fn remaining(&self) -> usize {
+        self.remaining
+    }
+
     /// Where it stands.
     pub fn value(&self) -> f64 {
         self.value

@@ -67,9 +67,20 @@ pub fn is_on(cx: &Context, id: &str) -> Memo<bool> {
         .map(|normalized| *normalized >= 0.5)
 }
 
+/// Whether a number's place in its range, 0..1, satisfies `is_meant`.
+pub fn place_is(cx: &Context, id: &str, is_meant: impl Fn(f32) -> bool + 'static) -> Memo<bool> {
+    let signal = ParamModel::find(cx, id).signal();
+    signal.map(move |normalized| is_meant(*normalized))
+}
+
 /// Both at once.
 pub fn both(one: Memo<bool>, other: Memo<bool>) -> Memo<bool> {
     Memo::new(move |_| one.get() && other.get())
+}
+
+/// At least one of them.
+pub fn either(one: Memo<bool>, other: Memo<bool>) -> Memo<bool> {
+    Memo::new(move |_| one.get() || other.get())
 }
 
 /// Dims a widget while what it says does not matter. It can be used all the same.

@@ -81,8 +81,8 @@ fn guitar(cx: &mut Context, matters: &Matters) {
     row(cx, |cx| {
         ParamChoice::new(cx, "custom_pots").dim_unless(matters.custom);
         ParamKnob::with_name(cx, "custom_eddy_ohm", "Eddy loss").dim_unless(matters.custom);
-        ParamKnob::new(cx, "guitar_volume").dim_unless(matters.pots);
-        ParamKnob::new(cx, "guitar_tone").dim_unless(matters.pots);
+        ParamKnob::with_name(cx, "guitar_volume", "Volume").dim_unless(matters.pots);
+        ParamKnob::with_name(cx, "guitar_tone", "Tone").dim_unless(matters.pots);
     });
 }
 

@@ -4,13 +4,19 @@
 //! device is a file here, a variant of [`Device`] and a kind of [`Element`](super::elements::Element); everything else
 //! knows devices by their ports alone.
 
+mod bipolar;
 mod clamp;
 mod diode;
+mod field_effect;
+mod junction;
 mod triode;
 
 use crate::lanes::Lanes;
+pub use bipolar::Bipolar;
 pub use clamp::Clamp;
-pub use diode::{Diode, THERMAL_VOLT};
+pub use diode::Diode;
+pub use field_effect::FieldEffect;
+pub use junction::{GMIN_SIEMENS, THERMAL_VOLT};
 pub use triode::{Triode, TriodeCurrents};
 
 /// A device in the circuit. Its ports stand in [`Equations::ports`](super::mna::Equations::ports).
@@ -18,10 +24,61 @@ pub use triode::{Triode, TriodeCurrents};
 pub enum Device {
     /// One port: anode to cathode (inside of the series resistance).
     Diode(Diode),
+    /// Two ports: base to emitter, base to collector (inside of the resistances; turned round for a PNP).
+    Bipolar(Bipolar),
+    /// Two ports: gate to source, gate to drain (inside of the resistances; turned round for a P channel).
+    FieldEffect(FieldEffect),
     /// Two ports: grid to cathode, anode to cathode.
     Triode(Triode),
     /// One port.
     Clamp(Clamp),
+}
+
+/// Currents or charges of a device with two ports.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TwoPorts<V> {
+    /// Ampere or coulomb.
+    pub value: [V; 2],
+    /// Derivatives by both voltages, siemens or farad, port by port.
+    pub slope: [[V; 2]; 2],
+}
+
+/// Where a device writes what it carries, from its first port on; matrices from there on their diagonal, with rows of
+/// `stride`.
+#[derive(Debug)]
+pub struct Carried<'a, V> {
+    /// Ampere; devices add to it.
+    pub current: &'a mut [V],
+    /// d current / d volt; devices add to it.
+    pub conductance: &'a mut [V],
+    /// Coulomb; set by devices that have a charge.
+    pub charge: &'a mut [V],
+    /// d charge / d volt; set likewise.
+    pub capacitance: &'a mut [V],
+    /// Length of a row of the matrices.
+    pub stride: usize,
+}
+
+impl<V: Lanes> Carried<'_, V> {
+    #[inline(always)]
+    fn add_currents(&mut self, of: &TwoPorts<V>) {
+        for (row, slopes) in of.slope.iter().enumerate() {
+            self.current[row] += of.value[row];
+            for (column, siemens) in slopes.iter().enumerate() {
+                self.conductance[row * self.stride + column] += *siemens;
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn set_charges(&mut self, of: &TwoPorts<V>) {
+        for (row, slopes) in of.slope.iter().enumerate() {
+            self.charge[row] = of.value[row];
+            for (column, farad) in slopes.iter().enumerate() {
+                self.capacitance[row * self.stride + column] = *farad;
+            }
+        }
+    }
 }
 
 /// Over such a step of the grid's or the anode's voltage a triode's currents bend noticeably, volt.
@@ -35,7 +92,7 @@ impl Device {
     pub fn port_count(&self) -> usize {
         match self {
             Self::Diode(_) | Self::Clamp(_) => 1,
-            Self::Triode(_) => 2,
+            Self::Bipolar(_) | Self::FieldEffect(_) | Self::Triode(_) => 2,
         }
     }
 
@@ -43,6 +100,8 @@ impl Device {
     pub fn has_charge(&self) -> bool {
         match self {
             Self::Diode(diode) => diode.has_charge(),
+            Self::Bipolar(transistor) => transistor.has_charge(),
+            Self::FieldEffect(transistor) => transistor.has_charge(),
             Self::Triode(_) | Self::Clamp(_) => false,
         }
     }
@@ -50,51 +109,56 @@ impl Device {
     /// True where its currents grow by orders of magnitude over the voltages of a step: the trapezoidal rule rings.
     pub fn is_stiff(&self) -> bool {
         match self {
-            Self::Diode(_) | Self::Clamp(_) => true,
+            Self::Diode(_) | Self::Bipolar(_) | Self::FieldEffect(_) | Self::Clamp(_) => true,
             Self::Triode(_) => false,
         }
     }
 
-    /// Adds the ports' currents and their derivatives by the ports' voltages. `conductance` begins at the device's
-    /// first port on the diagonal of a matrix with rows of `stride`.
+    /// Evaluates the device at the voltages of its ports.
     #[inline(always)]
-    pub fn add_currents<V: Lanes>(
-        &self,
-        volt: &[V],
-        current: &mut [V],
-        conductance: &mut [V],
-        stride: usize,
-    ) {
+    pub fn evaluate<V: Lanes>(&self, volt: &[V], mut at: Carried<'_, V>) {
         match self {
             Self::Diode(diode) => {
-                let (ampere, siemens) = diode.current(volt[0]);
-                current[0] += ampere;
-                conductance[0] += siemens;
+                if diode.has_charge() {
+                    let ((ampere, siemens), charge) = diode.current_and_charge(volt[0]);
+                    at.current[0] += ampere;
+                    at.conductance[0] += siemens;
+                    (at.charge[0], at.capacitance[0]) = charge;
+                } else {
+                    let (ampere, siemens) = diode.current(volt[0]);
+                    at.current[0] += ampere;
+                    at.conductance[0] += siemens;
+                }
+            }
+            Self::Bipolar(transistor) => {
+                let volt = [volt[0], volt[1]];
+                if transistor.has_charge() {
+                    let (currents, charges) = transistor.currents_and_charges(volt);
+                    at.add_currents(&currents);
+                    at.set_charges(&charges);
+                } else {
+                    at.add_currents(&transistor.currents(volt));
+                }
+            }
+            Self::FieldEffect(transistor) => {
+                let volt = [volt[0], volt[1]];
+                at.add_currents(&transistor.currents(volt));
+                if transistor.has_charge() {
+                    at.set_charges(&transistor.charges(volt));
+                }
             }
             Self::Triode(triode) => {
                 let currents = triode.currents(volt[0], volt[1]);
-                current[0] += currents.grid;
-                current[1] += currents.anode;
-                conductance[0] += currents.grid_by_grid;
-                conductance[stride] += currents.anode_by_grid;
-                conductance[stride + 1] += currents.anode_by_anode;
+                at.current[0] += currents.grid;
+                at.current[1] += currents.anode;
+                at.conductance[0] += currents.grid_by_grid;
+                at.conductance[at.stride] += currents.anode_by_grid;
+                at.conductance[at.stride + 1] += currents.anode_by_anode;
             }
             Self::Clamp(clamp) => {
                 let (ampere, siemens) = clamp.current(volt[0]);
-                current[0] += ampere;
-                conductance[0] += siemens;
-            }
-        }
-    }
-
-    /// Sets the charge of every port and its derivative by the port's own voltage.
-    #[inline(always)]
-    pub fn set_charges<V: Lanes>(&self, volt: &[V], charge: &mut [V], capacitance: &mut [V]) {
-        match self {
-            Self::Diode(diode) => (charge[0], capacitance[0]) = diode.charge(volt[0]),
-            Self::Triode(_) | Self::Clamp(_) => {
-                charge.fill(V::default());
-                capacitance.fill(V::default());
+                at.current[0] += ampere;
+                at.conductance[0] += siemens;
             }
         }
     }
@@ -103,6 +167,8 @@ impl Device {
     pub fn scale_volt(&self, port: usize) -> f64 {
         match self {
             Self::Diode(diode) => diode.emission_volt(),
+            Self::Bipolar(transistor) => transistor.emission_volt(port),
+            Self::FieldEffect(transistor) => transistor.emission_volt(),
             Self::Triode(_) => TRIODE_SCALE_VOLT[port],
             Self::Clamp(clamp) => clamp.width_volt(),
         }
@@ -113,14 +179,14 @@ impl Device {
     pub fn idle_within_volt(&self, _port: usize) -> Option<f64> {
         match self {
             Self::Clamp(clamp) => Some(clamp.idle_volt()),
-            Self::Diode(_) | Self::Triode(_) => None,
+            Self::Diode(_) | Self::Bipolar(_) | Self::FieldEffect(_) | Self::Triode(_) => None,
         }
     }
 
     /// A step of Newton's method for one port that is at most this long needs no [`limited`](Self::limited).
     pub fn free_step_volt(&self, port: usize) -> f64 {
         match self {
-            Self::Diode(diode) => 2.0 * diode.emission_volt(),
+            Self::Diode(_) | Self::Bipolar(_) | Self::FieldEffect(_) => 2.0 * self.scale_volt(port),
             Self::Triode(_) => TRIODE_LONGEST_STEP_VOLT[port],
             Self::Clamp(_) => f64::INFINITY,
         }
@@ -130,6 +196,8 @@ impl Device {
     pub fn limited(&self, port: usize, from: f64, to: f64) -> f64 {
         match self {
             Self::Diode(diode) => diode.limited(from, to),
+            Self::Bipolar(transistor) => transistor.limited(port, from, to),
+            Self::FieldEffect(transistor) => transistor.limited(from, to),
             Self::Triode(_) => {
                 let longest = TRIODE_LONGEST_STEP_VOLT[port];
                 from + (to - from).clamp(-longest, longest)

@@ -147,6 +147,20 @@ pub enum Kind {
         /// Model card with the area factor applied.
         model: DiodeModel,
     },
+    /// Bipolar transistor.
+    Bipolar {
+        /// Collector, base, emitter, substrate.
+        nodes: [NodeIndex; 4],
+        /// Model card with the area factor applied.
+        model: Box<BipolarModel>,
+    },
+    /// Junction field-effect transistor.
+    FieldEffect {
+        /// Drain, gate, source.
+        nodes: [NodeIndex; 3],
+        /// Model card with the area factor applied.
+        model: FieldEffectModel,
+    },
     /// Triode: plate and grid current; its capacitances are elements of their own.
     Triode {
         /// Anode, grid, cathode.
@@ -170,7 +184,11 @@ impl Kind {
     pub fn is_nonlinear(&self) -> bool {
         matches!(
             self,
-            Self::Diode { .. } | Self::Triode { .. } | Self::Clamp { .. }
+            Self::Diode { .. }
+                | Self::Bipolar { .. }
+                | Self::FieldEffect { .. }
+                | Self::Triode { .. }
+                | Self::Clamp { .. }
         )
     }
 }
@@ -213,6 +231,150 @@ impl Default for DiodeModel {
             transit_time_seconds: 0.0,
             breakdown_volt: f64::INFINITY,
             breakdown_current_ampere: 1e-3,
+        }
+    }
+}
+
+/// ngspice's Gummel-Poon transistor at 27 degrees, of constant base resistance. Defaults as in ngspice.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BipolarModel {
+    /// PNP: all voltages and currents of an NPN with their signs turned.
+    pub is_pnp: bool,
+    /// IS, saturation current, ampere.
+    pub saturation_current_ampere: f64,
+    /// IS of the reverse current, which ngspice gives the square of the area.
+    pub reverse_saturation_ampere: f64,
+    /// BF, current gain.
+    pub forward_gain: f64,
+    /// BR, reverse current gain.
+    pub reverse_gain: f64,
+    /// NF, emission coefficient of the base-emitter junction.
+    pub forward_emission_coefficient: f64,
+    /// NR, emission coefficient of the base-collector junction.
+    pub reverse_emission_coefficient: f64,
+    /// VAF, Early voltage, volt; infinite without.
+    pub forward_early_volt: f64,
+    /// VAR, reverse Early voltage, volt; infinite without.
+    pub reverse_early_volt: f64,
+    /// IKF, where the gain rolls off, ampere; infinite without.
+    pub forward_knee_ampere: f64,
+    /// IKR, where the reverse gain rolls off, ampere; infinite without.
+    pub reverse_knee_ampere: f64,
+    /// ISE, saturation current of the base-emitter leak, ampere.
+    pub emitter_leak_ampere: f64,
+    /// NE, its emission coefficient.
+    pub emitter_leak_coefficient: f64,
+    /// ISC, saturation current of the base-collector leak, ampere.
+    pub collector_leak_ampere: f64,
+    /// NC, its emission coefficient.
+    pub collector_leak_coefficient: f64,
+    /// RB, resistance of the base, ohm.
+    pub base_resistance_ohm: f64,
+    /// RC, resistance of the collector, ohm.
+    pub collector_resistance_ohm: f64,
+    /// RE, resistance of the emitter, ohm.
+    pub emitter_resistance_ohm: f64,
+    /// CJE, base-emitter capacitance at zero bias, farad.
+    pub emitter_capacitance_farad: f64,
+    /// VJE, its junction potential, volt.
+    pub emitter_potential_volt: f64,
+    /// MJE, its grading coefficient.
+    pub emitter_grading_coefficient: f64,
+    /// CJC, base-collector capacitance at zero bias, farad.
+    pub collector_capacitance_farad: f64,
+    /// VJC, its junction potential, volt.
+    pub collector_potential_volt: f64,
+    /// MJC, its grading coefficient.
+    pub collector_grading_coefficient: f64,
+    /// CJS, constant capacitance of the substrate, farad.
+    pub substrate_capacitance_farad: f64,
+    /// FC, where forward-bias capacitances go straight.
+    pub forward_bias_coefficient: f64,
+    /// TF, transit time, seconds.
+    pub forward_transit_seconds: f64,
+    /// TR, reverse transit time, seconds.
+    pub reverse_transit_seconds: f64,
+}
+
+impl Default for BipolarModel {
+    fn default() -> Self {
+        Self {
+            is_pnp: false,
+            saturation_current_ampere: 1e-16,
+            reverse_saturation_ampere: 1e-16,
+            forward_gain: 100.0,
+            reverse_gain: 1.0,
+            forward_emission_coefficient: 1.0,
+            reverse_emission_coefficient: 1.0,
+            forward_early_volt: f64::INFINITY,
+            reverse_early_volt: f64::INFINITY,
+            forward_knee_ampere: f64::INFINITY,
+            reverse_knee_ampere: f64::INFINITY,
+            emitter_leak_ampere: 0.0,
+            emitter_leak_coefficient: 1.5,
+            collector_leak_ampere: 0.0,
+            collector_leak_coefficient: 2.0,
+            base_resistance_ohm: 0.0,
+            collector_resistance_ohm: 0.0,
+            emitter_resistance_ohm: 0.0,
+            emitter_capacitance_farad: 0.0,
+            emitter_potential_volt: 0.75,
+            emitter_grading_coefficient: 0.33,
+            collector_capacitance_farad: 0.0,
+            collector_potential_volt: 0.75,
+            collector_grading_coefficient: 0.33,
+            substrate_capacitance_farad: 0.0,
+            forward_bias_coefficient: 0.5,
+            forward_transit_seconds: 0.0,
+            reverse_transit_seconds: 0.0,
+        }
+    }
+}
+
+/// ngspice's junction field-effect transistor (level 1) at 27 degrees. Defaults as in ngspice.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FieldEffectModel {
+    /// P channel: all voltages and currents of an N channel with their signs turned.
+    pub is_p_channel: bool,
+    /// VTO, threshold voltage, volt: below zero for both channels.
+    pub threshold_volt: f64,
+    /// BETA, transconductance parameter, A/V^2.
+    pub transconductance: f64,
+    /// LAMBDA, channel length modulation, 1/V.
+    pub channel_length_per_volt: f64,
+    /// B, doping tail: 1 is the square law.
+    pub doping_tail: f64,
+    /// RD, resistance of the drain, ohm.
+    pub drain_resistance_ohm: f64,
+    /// RS, resistance of the source, ohm.
+    pub source_resistance_ohm: f64,
+    /// IS, saturation current of the gate's junctions, ampere.
+    pub saturation_current_ampere: f64,
+    /// CGS, gate-source capacitance at zero bias, farad.
+    pub source_capacitance_farad: f64,
+    /// CGD, gate-drain capacitance at zero bias, farad.
+    pub drain_capacitance_farad: f64,
+    /// PB, junction potential of the gate, volt.
+    pub gate_potential_volt: f64,
+    /// FC, where forward-bias capacitances go straight.
+    pub forward_bias_coefficient: f64,
+}
+
+impl Default for FieldEffectModel {
+    fn default() -> Self {
+        Self {
+            is_p_channel: false,
+            threshold_volt: -2.0,
+            transconductance: 1e-4,
+            channel_length_per_volt: 0.0,
+            doping_tail: 1.0,
+            drain_resistance_ohm: 0.0,
+            source_resistance_ohm: 0.0,
+            saturation_current_ampere: 1e-14,
+            source_capacitance_farad: 0.0,
+            drain_capacitance_farad: 0.0,
+            gate_potential_volt: 1.0,
+            forward_bias_coefficient: 0.5,
         }
     }
 }

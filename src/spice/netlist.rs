@@ -1,6 +1,6 @@
 //! Reads netlists: text -> lines -> blocks -> flat circuit.
 //!
-//! The dialect is ngspice's, as far as it goes: elements R C L K V I E F G H D X, cards `.model .subckt .ends .param
+//! The dialect is ngspice's, as far as it goes: elements R C L K V I E F G H D Q J X, cards `.model .subckt .ends .param
 //! .include .end`, numbers with suffixes, `{expressions}` of parameters. The first line is the title. Comments of the
 //! form `*@key words...` speak to this program:
 //!

@@ -3,7 +3,7 @@
 //! Seen from its devices the linear rest of a circuit is v = p - K j: a step of time asks for the port voltages v whose
 //! currents j(v) fulfil that. Both channels iterate together.
 
-use super::devices::Device;
+use super::devices::{Carried, Device};
 use super::mna::Port;
 use crate::lanes::Lanes;
 
@@ -24,7 +24,7 @@ pub struct Newton<V: Lanes> {
     volt: Vec<V>,
     current: Vec<V>,
     charge: Vec<V>,
-    /// d current / d volt, port by port.
+    /// d current / d volt and d charge / d volt, port by port.
     slope: Vec<V>,
     capacitance: Vec<V>,
     jacobian: Vec<V>,
@@ -83,7 +83,7 @@ impl<V: Lanes> Newton<V> {
             current: zeros(),
             charge: zeros(),
             slope: vec![V::default(); port_count * port_count],
-            capacitance: zeros(),
+            capacitance: vec![V::default(); port_count * port_count],
             jacobian: vec![V::default(); port_count * port_count],
             correction: zeros(),
         }
@@ -132,9 +132,7 @@ impl<V: Lanes> Newton<V> {
 
     /// Currents (without what charges add) and charges at the present voltages.
     pub fn evaluate(&mut self) {
-        let count = self.port_count;
-        self.evaluate_currents(count);
-        self.evaluate_charges();
+        self.evaluate_devices(self.port_count);
     }
 
     /// Iterates from [`volt`](Self::volt). False where `most_iterations` were not enough.
@@ -151,9 +149,9 @@ impl<V: Lanes> Newton<V> {
     #[inline(always)]
     fn solve_for(&mut self, count: usize, stage: &Stage<'_, V>, most_iterations: usize) -> bool {
         for _ in 0..most_iterations {
-            self.evaluate_currents(count);
+            self.evaluate_devices(count);
             if self.has_charge {
-                self.add_charge_currents(stage);
+                self.add_charge_currents(count, stage);
             }
             self.set_up_correction(count, stage);
             let correction = &mut self.correction[..count];
@@ -178,7 +176,7 @@ impl<V: Lanes> Newton<V> {
     }
 
     #[inline(always)]
-    fn evaluate_currents(&mut self, count: usize) {
+    fn evaluate_devices(&mut self, count: usize) {
         let volt = &self.volt[..count];
         let current = &mut self.current[..count];
         let slope = &mut self.slope[..count * count];
@@ -190,32 +188,27 @@ impl<V: Lanes> Newton<V> {
         }
         for placed in &self.devices {
             let first = placed.first_port;
-            placed.device.add_currents(
-                &volt[first..],
-                &mut current[first..],
-                &mut slope[first * (count + 1)..],
-                count,
-            );
+            let diagonal = first * (count + 1);
+            let carried = Carried {
+                current: &mut current[first..],
+                conductance: &mut slope[diagonal..],
+                charge: &mut self.charge[first..],
+                capacitance: &mut self.capacitance[diagonal..],
+                stride: count,
+            };
+            placed.device.evaluate(&volt[first..], carried);
         }
     }
 
-    fn evaluate_charges(&mut self) {
-        for placed in &self.devices {
-            let ports = placed.first_port..placed.first_port + placed.ports;
-            placed.device.set_charges(
-                &self.volt[ports.clone()],
-                &mut self.charge[ports.clone()],
-                &mut self.capacitance[ports],
-            );
-        }
-    }
-
-    fn add_charge_currents(&mut self, stage: &Stage<'_, V>) {
-        self.evaluate_charges();
-        for port in 0..self.port_count {
+    #[inline(always)]
+    fn add_charge_currents(&mut self, count: usize, stage: &Stage<'_, V>) {
+        for port in 0..count {
             let moved = self.charge[port] - stage.charge[port];
             self.current[port] += stage.rate * moved + stage.charge_current[port];
-            self.slope[port * (self.port_count + 1)] += stage.rate * self.capacitance[port];
+        }
+        let slope = &mut self.slope[..count * count];
+        for (siemens, farad) in slope.iter_mut().zip(&self.capacitance) {
+            *siemens += stage.rate * *farad;
         }
     }
 
@@ -248,23 +241,14 @@ impl<V: Lanes> Newton<V> {
     #[inline(always)]
     fn accept(&mut self, count: usize) {
         let correction = &self.correction[..count];
-        let slope = &self.slope[..count * count];
-        let (volt, current) = (&mut self.volt[..count], &mut self.current[..count]);
-        for row in 0..count {
-            for column in 0..count {
-                current[row] += slope[row * count + column] * correction[column];
-            }
-            volt[row] += correction[row];
+        let current = &mut self.current[..count];
+        add_product(current, &self.slope[..count * count], correction);
+        for (volt, step) in self.volt.iter_mut().zip(correction) {
+            *volt += *step;
         }
         if self.has_charge {
-            for ((charge, farad), step) in self
-                .charge
-                .iter_mut()
-                .zip(&self.capacitance)
-                .zip(correction)
-            {
-                *charge += *farad * *step;
-            }
+            let charge = &mut self.charge[..count];
+            add_product(charge, &self.capacitance[..count * count], correction);
         }
     }
 
@@ -302,6 +286,19 @@ impl Placed {
             return to;
         }
         V::from_fn(|lane| self.device.limited(local, from.lane(lane), to.lane(lane)))
+    }
+}
+
+/// Adds `matrix` (row by row) times `vector` to `sums`.
+#[inline(always)]
+fn add_product<V: Lanes>(sums: &mut [V], matrix: &[V], vector: &[V]) {
+    for (sum, row) in sums
+        .iter_mut()
+        .zip(matrix.chunks_exact(vector.len().max(1)))
+    {
+        for (factor, x) in row.iter().zip(vector) {
+            *sum += *factor * *x;
+        }
     }
 }
 

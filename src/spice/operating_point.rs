@@ -4,7 +4,7 @@
 //! shrinks step by step (gmin stepping); if that fails as well, all sources grow from zero (source stepping).
 
 use super::dense::Lu;
-use super::devices::Device;
+use super::devices::{Carried, Device};
 use super::mna::{Equations, Unknown};
 use super::{Error, ErrorKind, Netlist};
 
@@ -89,6 +89,8 @@ pub struct Solver {
     port_volt: Vec<f64>,
     port_ampere: Vec<f64>,
     port_siemens: Vec<f64>,
+    port_coulomb: Vec<f64>,
+    port_farad: Vec<f64>,
     matrix: Vec<f64>,
     vector: Vec<f64>,
     lu: Lu,
@@ -121,6 +123,8 @@ impl Solver {
             port_volt: vec![0.0; ports],
             port_ampere: vec![0.0; ports],
             port_siemens: vec![0.0; ports * ports],
+            port_coulomb: vec![0.0; ports],
+            port_farad: vec![0.0; ports * ports],
             matrix: vec![0.0; size * size],
             vector: vec![0.0; size],
             lu: Lu::new(size),
@@ -147,6 +151,11 @@ impl Solver {
         &self.port_siemens
     }
 
+    /// Derivatives of port charges by port voltages at rest, row by row.
+    pub fn port_farad(&self) -> &[f64] {
+        &self.port_farad
+    }
+
     /// Finds the operating point of the equations as they are stamped.
     ///
     /// # Errors
@@ -161,6 +170,22 @@ impl Solver {
                     .to_owned(),
             )),
         })
+    }
+
+    /// As [`solve`](Self::solve), but looks near the last operating point first.
+    ///
+    /// # Errors
+    /// Singular equations, or no operating point.
+    pub fn solve_again(&mut self, equations: &Equations) -> Result<(), Error> {
+        match self.iterate(equations, NO_AID) {
+            Ok(()) => Ok(()),
+            Err(_) => self.solve(equations),
+        }
+    }
+
+    /// As [`solve_again`](Self::solve_again), for where nobody reads the error. False without an operating point.
+    pub fn try_solve_again(&mut self, equations: &Equations) -> bool {
+        self.iterate(equations, NO_AID).is_ok() || self.try_solve(equations)
     }
 
     /// As [`solve`](Self::solve), for where nobody reads the error. False without an operating point.
@@ -255,14 +280,16 @@ impl Solver {
         self.port_siemens.fill(0.0);
         let mut first = 0;
         for device in devices {
-            let ports = first..first + device.port_count();
-            device.add_currents(
-                &self.port_volt[ports.clone()],
-                &mut self.port_ampere[ports.clone()],
-                &mut self.port_siemens[first * (count + 1)..],
-                count,
-            );
-            first = ports.end;
+            let diagonal = first * (count + 1);
+            let carried = Carried {
+                current: &mut self.port_ampere[first..],
+                conductance: &mut self.port_siemens[diagonal..],
+                charge: &mut self.port_coulomb[first..],
+                capacitance: &mut self.port_farad[diagonal..],
+                stride: count,
+            };
+            device.evaluate(&self.port_volt[first..], carried);
+            first += device.port_count();
         }
     }
 

@@ -11,6 +11,7 @@ use super::{Error, Netlist};
 #[derive(Clone, Debug)]
 pub struct SmallSignal {
     equations: Equations,
+    solver: Solver,
     conductance: Vec<f64>,
     dynamics: Vec<f64>,
 }
@@ -21,27 +22,46 @@ impl SmallSignal {
     /// # Errors
     /// A circuit without a unique solution or without an operating point.
     pub fn new(netlist: &Netlist, controls: &[f64]) -> Result<Self, Error> {
-        let mut equations = Equations::new(netlist)?;
-        equations.stamp(controls);
-        let mut solver = Solver::new(&equations);
-        solver.solve(&equations)?;
-        let mut conductance = equations.conductance().to_vec();
-        let mut dynamics = equations.dynamics().to_vec();
-        let (ports, size) = (equations.ports(), equations.size());
-        let farads = port_farads(&equations, solver.port_volt());
+        let equations = Equations::new(netlist)?;
+        let size = equations.size();
+        let mut circuit = Self {
+            solver: Solver::new(&equations),
+            conductance: vec![0.0; size * size],
+            dynamics: vec![0.0; size * size],
+            equations,
+        };
+        circuit.set_controls(controls)?;
+        Ok(circuit)
+    }
+
+    /// Moves the controls. The operating point is looked for from where it was: little is left to do where the controls
+    /// move it little.
+    ///
+    /// # Errors
+    /// Controls without a unique solution or without an operating point.
+    pub fn set_controls(&mut self, controls: &[f64]) -> Result<(), Error> {
+        self.equations.stamp(controls);
+        self.solver.solve_again(&self.equations)?;
+        self.conductance
+            .copy_from_slice(self.equations.conductance());
+        self.dynamics.copy_from_slice(self.equations.dynamics());
+        let (size, ports) = (self.equations.size(), self.equations.ports());
         for (row, port) in ports.iter().enumerate() {
             for (column, other) in ports.iter().enumerate() {
-                let siemens = solver.port_siemens()[row * ports.len() + column];
+                let place = row * ports.len() + column;
                 let (current, control) = (port.current, other.control);
-                add_pair(&mut conductance, size, current, control, siemens);
+                let siemens = self.solver.port_siemens()[place];
+                let farad = self.solver.port_farad()[place];
+                add_pair(&mut self.conductance, size, current, control, siemens);
+                add_pair(&mut self.dynamics, size, current, control, farad);
             }
-            add_pair(&mut dynamics, size, port.current, port.control, farads[row]);
         }
-        Ok(Self {
-            equations,
-            conductance,
-            dynamics,
-        })
+        Ok(())
+    }
+
+    /// All unknowns at the operating point, in the order of [`Equations`].
+    pub fn at_rest(&self) -> &[f64] {
+        self.solver.unknowns()
     }
 
     /// Output voltage per input voltage of a sine; not finite at a resonance without losses.
@@ -63,20 +83,4 @@ impl SmallSignal {
             .output()
             .map_or(Complex::default(), |index| vector[index])
     }
-}
-
-fn port_farads(equations: &Equations, port_volt: &[f64]) -> Vec<f64> {
-    let mut farads = vec![0.0; port_volt.len()];
-    let mut coulombs = farads.clone();
-    let mut first = 0;
-    for device in equations.devices() {
-        let ports = first..first + device.port_count();
-        device.set_charges(
-            &port_volt[ports.clone()],
-            &mut coulombs[ports.clone()],
-            &mut farads[ports.clone()],
-        );
-        first = ports.end;
-    }
-    farads
 }

@@ -29,7 +29,7 @@ fn floating_nodes(netlist: &Netlist) -> Result<(), Error> {
             if islands.root(node) != islands.root(0) {
                 let text = format!(
                     "node `{}` of `{}` has no path for direct current to ground, \
-                     expected one through R, L, V, E, F, G, H, a diode or a tube",
+                     expected one through R, L, V, E, F, G, H, a diode, a transistor or a tube",
                     name(netlist, node),
                     element.name
                 );
@@ -220,7 +220,8 @@ fn terminals(kind: &Kind) -> Vec<NodeIndex> {
         Kind::VoltageControlledVoltage { nodes, control, .. }
         | Kind::VoltageControlledCurrent { nodes, control, .. }
         | Kind::Clamp { nodes, control, .. } => [*nodes, *control].concat(),
-        Kind::Triode { nodes, .. } => nodes.to_vec(),
+        Kind::Bipolar { nodes, .. } => nodes.to_vec(),
+        Kind::FieldEffect { nodes, .. } | Kind::Triode { nodes, .. } => nodes.to_vec(),
         Kind::Coupling { .. } => Vec::new(),
     }
 }
@@ -241,6 +242,14 @@ fn direct_paths(kind: &Kind) -> Vec<[NodeIndex; 2]> {
             nodes: [anode, grid, cathode],
             ..
         } => vec![[*anode, *cathode], [*grid, *cathode]],
+        Kind::Bipolar {
+            nodes: [collector, base, emitter, _],
+            ..
+        } => vec![[*base, *emitter], [*base, *collector]],
+        Kind::FieldEffect {
+            nodes: [drain, gate, source],
+            ..
+        } => vec![[*gate, *source], [*gate, *drain]],
         Kind::Capacitor { .. } | Kind::Coupling { .. } | Kind::CurrentSource { .. } => Vec::new(),
     }
 }

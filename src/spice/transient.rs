@@ -77,6 +77,15 @@ impl<V: Lanes> Transient<V> {
         }
     }
 
+    /// As [`update`](Self::update), and where the controls move the operating point, the state moves with it: what the
+    /// circuit remembers of its signal stays, and at rest it is at rest. Costs more: the operating point is looked for.
+    pub fn update_with_rest(&mut self) {
+        match &mut self.engine {
+            Engine::Linear(circuit) => circuit.update(),
+            Engine::Stepped(circuit) => circuit.update_with_rest(),
+        }
+    }
+
     /// The output node's voltage, volt, one sample later, when the input has come to `input` volt.
     #[inline]
     pub fn step(&mut self, input: V) -> V {
@@ -111,6 +120,15 @@ impl<V: Lanes> Transient<V> {
         match &mut self.engine {
             Engine::Linear(circuit) => circuit.reset(),
             Engine::Stepped(circuit) => circuit.reset(),
+        }
+    }
+
+    /// As [`reset`](Self::reset) but for the last digits: the operating point is looked for from the last one, in little
+    /// time.
+    pub fn settle(&mut self) {
+        match &mut self.engine {
+            Engine::Linear(circuit) => circuit.reset(),
+            Engine::Stepped(circuit) => circuit.settle(),
         }
     }
 

@@ -58,6 +58,9 @@ const STAGE: &str = "tests/ngspice/netlists/triode_stage.cir";
 const FOLLOWER: &str = "tests/ngspice/netlists/cathode_follower.cir";
 const CLIPPER: &str = "tests/ngspice/netlists/diode_clipper.cir";
 const ZENER: &str = "tests/ngspice/netlists/breakdown.cir";
+const BIPOLAR: &str = "tests/ngspice/netlists/bipolar_stage.cir";
+const CLASS_A: &str = "tests/ngspice/netlists/class_a_three.cir";
+const FIELD_EFFECT: &str = "tests/ngspice/netlists/field_effect_stage.cir";
 const CLEAN: &str = "circuits/preamp_clean.cir";
 /// 40 dB: the least feedback.
 const CLEAN_40_DB: Overrides<'static> = &[("gain", 100.0)];
@@ -103,6 +106,22 @@ const ROWS: &[Row] = &[
         20.0,
         [-55.0, -65.0],
     ),
+    row(BIPOLAR, &[], Sine { hz: 1e3 }, 0.01, [-80.0, -90.0]),
+    row(
+        BIPOLAR,
+        &[],
+        SineIntoCorners { hz: 1e3 },
+        1.0,
+        [-55.0, -65.0],
+    ),
+    row(
+        CLASS_A,
+        &[],
+        SineIntoCorners { hz: 5e3 },
+        1.0,
+        [-40.0, -50.0],
+    ),
+    row(FIELD_EFFECT, &[], Sine { hz: 1e3 }, 0.2, [-80.0, -90.0]),
     row(CLEAN, &[], Sine { hz: 1e3 }, 1.0, [-100.0, -110.0]),
     row(CLEAN, &[], Sine { hz: 5e3 }, 10.0, [-100.0, -110.0]),
     row(CLEAN, &[], PluckedString, 10.0, [-100.0, -110.0]),

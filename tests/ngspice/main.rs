@@ -13,4 +13,5 @@ mod diodes;
 mod foreign;
 mod harness;
 mod models;
+mod transistors;
 mod triode_circuits;

@@ -1,8 +1,10 @@
 //! Device equations against their formulas, and derivatives against differences.
 
 use preface::lanes::{Lanes, Stereo};
-use preface::spice::devices::{Clamp, Diode, THERMAL_VOLT, Triode};
-use preface::spice::elements::{ClampModel, DiodeModel, TriodeModel};
+use preface::spice::devices::{Bipolar, Clamp, Diode, FieldEffect, THERMAL_VOLT, Triode, TwoPorts};
+use preface::spice::elements::{
+    BipolarModel, ClampModel, DiodeModel, FieldEffectModel, TriodeModel,
+};
 
 const TRIODE: TriodeModel = TriodeModel {
     mu: 100.0,
@@ -123,6 +125,72 @@ fn diode_derivatives_are_differences() {
         assert_near(&place, siemens, differences[0], 1e-6, 1e-13);
         assert_near(&place, farad, differences[1], 1e-6, 1e-17);
     }
+}
+
+/// `slope` of what a transistor carries against differences, at all pairs of these voltages.
+fn check_slopes(volts: &[f64], carried: impl Fn([f64; 2]) -> TwoPorts<f64>, absolute: f64) {
+    for first in volts {
+        for second in volts {
+            let volt = [*first, *second];
+            let slope = carried(volt).slope;
+            for column in 0..2 {
+                let moved = |step: f64| {
+                    let mut volt = volt;
+                    volt[column] += step;
+                    carried(volt).value
+                };
+                let step = 1e-6;
+                let (up, down) = (moved(step), moved(-step));
+                for row in 0..2 {
+                    let difference = (up[row] - down[row]) / (2.0 * step);
+                    let rounding = 1e-9 * up[row].abs() + absolute;
+                    let place = format!("port {row} by port {column} at {volt:?}");
+                    assert_near(&place, slope[row][column], difference, 1e-6, rounding);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn transistor_derivatives_are_differences() {
+    let volts = [-20.1, -3.0, -0.3, -0.07, 0.01, 0.2, 0.36, 0.5, 0.65, 0.8];
+    let plain = BipolarModel {
+        saturation_current_ampere: 1e-14,
+        reverse_saturation_ampere: 2e-14,
+        ..BipolarModel::default()
+    };
+    let early = BipolarModel {
+        forward_early_volt: 60.0,
+        reverse_early_volt: 40.0,
+        emitter_capacitance_farad: 10e-12,
+        collector_capacitance_farad: 4e-12,
+        forward_transit_seconds: 2e-9,
+        reverse_transit_seconds: 50e-9,
+        ..plain
+    };
+    let knees = BipolarModel {
+        forward_knee_ampere: 1e-3,
+        reverse_knee_ampere: 2e-3,
+        emitter_leak_ampere: 1e-13,
+        collector_leak_ampere: 1e-12,
+        ..early
+    };
+    for model in [plain, early, knees] {
+        let transistor = Bipolar::new(&model);
+        check_slopes(&volts, |volt| transistor.currents(volt), 1e-13);
+        check_slopes(&volts, |volt| transistor.charges(volt), 1e-17);
+    }
+    let model = FieldEffectModel {
+        channel_length_per_volt: 0.01,
+        doping_tail: 0.7,
+        source_capacitance_farad: 5e-12,
+        drain_capacitance_farad: 3e-12,
+        ..FieldEffectModel::default()
+    };
+    let transistor = FieldEffect::new(&model);
+    check_slopes(&volts, |volt| transistor.currents(volt), 1e-13);
+    check_slopes(&volts, |volt| transistor.charges(volt), 1e-17);
 }
 
 #[test]

@@ -1,28 +1,61 @@
-//! The gain of a circuit as its own control sets it, and the way back.
+//! The gain of a circuit as its own controls set it, and the way back.
 
-use crate::spice::{Error, ErrorKind, Netlist, SmallSignal};
+mod curve;
 
-/// Where *Gain* is measured.
-pub const GAIN_HZ: f64 = 1000.0;
+use self::curve::Curve;
+pub use self::curve::{GAIN_HZ, annotation};
+use crate::dsp::chebyshev::{Places, mean};
+use crate::spice::{Error, Netlist};
 
-/// Distance of the entries of the table, dB. Between them the logarithm of the control is a straight line.
-const STEP_DB: f64 = 0.5;
+/// Gains whose control is known, between which the logarithm of the control is a polynomial.
+const GAINS: usize = 16;
 
-/// How exactly an entry has the gain that it stands for, dB.
-const TOLERANCE_DB: f64 = 1e-5;
+/// Biases, feedbacks and gains for which the change of gain by bias and feedback is known.
+const BIASES: usize = 9;
+const FEEDBACKS: usize = 7;
+const SHIFTED_GAINS: usize = 5;
+
+/// Names of the controls beside the gain.
+const BIAS: &str = "bias";
+const FEEDBACK: &str = "feedback_db";
+
+/// How the control of a gain is found beside bias and feedback, dB: steps smaller than this are not worth one more.
+const TOLERANCE_DB: f64 = 1e-6;
+
+/// Where the controls beside the gain stand. A circuit without one of them takes no notice of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Colour {
+    /// Idle current: 0 as it was designed, -1 coldest, 1 hottest.
+    pub bias: f64,
+    /// Feedback, dB.
+    pub feedback_db: f64,
+}
+
+/// What a colour makes of a circuit's gain.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reach {
+    /// Added to the gain at each of the shifted places, dB.
+    shifts_db: [f64; SHIFTED_GAINS],
+}
 
 /// Which control sets the gain of a circuit, and to what.
 ///
 /// The netlist says so: `*@gain_db CONTROL MIN MAX` names the control and the range of gain that is used of it,
-/// `*@travel CONTROL FROM TO` the control's end stops (above 0). More control is more gain.
+/// `*@travel CONTROL FROM TO` the control's end stops (above 0). More control is more gain. Controls named `bias` and
+/// `feedback_db` change that gain; the law knows how much between their end stops.
 #[derive(Clone, Debug)]
 pub struct GainLaw {
     control: String,
-    min_db: f64,
-    max_db: f64,
     polarity: f64,
-    /// Logarithm of the control at `min_db`, one `STEP_DB` on, and so forth up to `max_db`.
-    log_controls: Vec<f64>,
+    gain_moves_rest: bool,
+    /// Gains without bias and feedback, and the logarithm of the control at each.
+    gains: Places<GAINS>,
+    log_controls: [f64; GAINS],
+    /// Such gains again, fewer, and what bias and feedback add at each, dB: for every bias, for every feedback.
+    shifted_gains: Places<SHIFTED_GAINS>,
+    shifts_db: Vec<[f64; SHIFTED_GAINS]>,
+    biases: Option<Places<BIASES>>,
+    feedbacks: Option<Places<FEEDBACKS>>,
 }
 
 impl GainLaw {
@@ -32,30 +65,23 @@ impl GainLaw {
     /// Annotations that are missing or not met, or a circuit that cannot be solved.
     pub fn new(netlist: &Netlist) -> Result<Self, Error> {
         let (name, min_db, max_db) = annotation(netlist, "gain_db", None)?;
-        let (_, from, to) = annotation(netlist, "travel", Some(name))?;
-        let mut curve = Curve::new(netlist, place(netlist, name)?);
-        let mut low = curve.point(from.ln())?;
-        let end = curve.point(to.ln())?;
-        if low.gain_db > min_db || end.gain_db < max_db {
-            let found = format!("gain runs from {:.2} to {:.2} dB", low.gain_db, end.gain_db);
-            let text = format!("{found}, expected at least `gain_db` {min_db} to {max_db}");
-            return Err(error(netlist, ErrorKind::Syntax(text)));
-        }
-        let steps = ((max_db - min_db) / STEP_DB).ceil() as usize;
-        let mut log_controls = Vec::with_capacity(steps + 1);
-        for step in 0..=steps {
-            let gain_db = min_db + (max_db - min_db) * step as f64 / steps as f64;
-            low = curve.find(gain_db, low, end)?;
-            log_controls.push(low.log_control);
-        }
-        let (control, polarity) = (name.to_lowercase(), curve.polarity);
-        Ok(Self {
-            control,
-            min_db,
-            max_db,
-            polarity,
+        let mut curve = Curve::new(netlist, name)?;
+        let gains = Places::new(min_db, max_db);
+        let shifted_gains = Places::new(min_db, max_db);
+        let log_controls = curve.controls_at(gains.places())?;
+        let mut law = Self {
+            control: name.to_lowercase(),
+            polarity: curve.polarity()?,
+            gain_moves_rest: curve.moves_rest()?,
+            gains,
             log_controls,
-        })
+            shifted_gains,
+            shifts_db: Vec::new(),
+            biases: places_of(netlist, BIAS)?,
+            feedbacks: places_of(netlist, FEEDBACK)?,
+        };
+        law.read_shifts(&mut curve)?;
+        Ok(law)
     }
 
     /// Name of the control.
@@ -63,136 +89,117 @@ impl GainLaw {
         &self.control
     }
 
+    /// Names of the controls beside it: bias, feedback; `None` where the circuit has no such control.
+    pub fn colour_controls(&self) -> [Option<&'static str>; 2] {
+        [self.biases.map(|_| BIAS), self.feedbacks.map(|_| FEEDBACK)]
+    }
+
     /// -1 where the circuit inverts, else 1.
     pub fn polarity(&self) -> f64 {
         self.polarity
     }
 
+    /// Whether the control moves the operating point.
+    pub fn gain_moves_rest(&self) -> bool {
+        self.gain_moves_rest
+    }
+
+    /// What `colour` makes of the gain.
+    pub fn reach(&self, colour: Colour) -> Reach {
+        let bias = self.biases.map(|places| places.shares(colour.bias));
+        let feedback = (self.feedbacks).map(|places| places.shares(colour.feedback_db));
+        let by_feedback = feedback.as_ref().map_or(&[1.0][..], |shares| shares);
+        let mut shifts_db = [0.0; SHIFTED_GAINS];
+        let rows = self.shifts_db.chunks_exact(by_feedback.len());
+        for (share, row) in bias
+            .as_ref()
+            .map_or(&[1.0][..], |shares| shares)
+            .iter()
+            .zip(rows)
+        {
+            for (other_share, at_gains) in by_feedback.iter().zip(row) {
+                for (sum, shift) in shifts_db.iter_mut().zip(at_gains) {
+                    *sum += share * other_share * shift;
+                }
+            }
+        }
+        Reach { shifts_db }
+    }
+
     /// The nearest gain that the circuit's own control reaches, dB.
-    pub fn within_range(&self, gain_db: f64) -> f64 {
-        gain_db.clamp(self.min_db, self.max_db)
+    pub fn within_range(&self, reach: &Reach, gain_db: f64) -> f64 {
+        let low = self.gains.low() + reach.shifts_db[0];
+        let high = self.gains.high() + reach.shifts_db[SHIFTED_GAINS - 1];
+        gain_db.clamp(low, high.max(low))
     }
 
     /// The control's value for a gain at 1 kHz.
-    pub fn control_at(&self, gain_db: f64) -> f64 {
-        let last = self.log_controls.len() - 1;
-        let share = (self.within_range(gain_db) - self.min_db) / (self.max_db - self.min_db);
-        let place = share * last as f64;
-        let index = (place as usize).min(last - 1);
-        let (low, high) = (self.log_controls[index], self.log_controls[index + 1]);
-        (low + (high - low) * (place - index as f64)).exp()
+    pub fn control_at(&self, reach: &Reach, gain_db: f64) -> f64 {
+        let nominal_db = self.nominal_db(reach, gain_db);
+        mean(&self.gains.shares(nominal_db), &self.log_controls).exp()
     }
-}
 
-/// One solved setting of the control.
-#[derive(Clone, Copy)]
-struct Point {
-    log_control: f64,
-    gain_db: f64,
-}
-
-/// Gain over control.
-struct Curve<'a> {
-    netlist: &'a Netlist,
-    controls: Vec<f64>,
-    control: usize,
-    polarity: f64,
-}
-
-impl<'a> Curve<'a> {
-    fn new(netlist: &'a Netlist, control: usize) -> Self {
-        let controls = netlist
-            .controls
-            .iter()
-            .map(|control| control.default)
-            .collect();
-        Self {
-            netlist,
-            controls,
-            control,
-            polarity: 1.0,
+    /// The gain that the circuit would have without bias and feedback where it has `gain_db` with them: secants.
+    fn nominal_db(&self, reach: &Reach, gain_db: f64) -> f64 {
+        const MOST_STEPS: usize = 12;
+        let (low, high) = (self.gains.low(), self.gains.high());
+        let missing = |nominal_db: f64| {
+            let shares = self.shifted_gains.shares(nominal_db);
+            gain_db - nominal_db - mean(&shares, &reach.shifts_db)
+        };
+        let mut last = (gain_db - reach.shifts_db[SHIFTED_GAINS / 2]).clamp(low, high);
+        let mut last_missing = missing(last);
+        let mut nominal_db = (last + last_missing).clamp(low, high);
+        for _ in 0..MOST_STEPS {
+            if (nominal_db - last).abs() < TOLERANCE_DB {
+                break;
+            }
+            let missing = missing(nominal_db);
+            let slope = (missing - last_missing) / (nominal_db - last);
+            (last, last_missing) = (nominal_db, missing);
+            if slope < 0.0 {
+                nominal_db = (nominal_db - missing / slope).clamp(low, high);
+            }
         }
+        nominal_db
     }
 
-    fn point(&mut self, log_control: f64) -> Result<Point, Error> {
-        self.controls[self.control] = log_control.exp();
-        let response = SmallSignal::new(self.netlist, &self.controls)?.response(GAIN_HZ);
-        self.polarity = response.re.signum();
-        Ok(Point {
-            log_control,
-            gain_db: 20.0 * response.norm().log10(),
-        })
-    }
-
-    /// The setting with this gain, which lies between two others: secants, kept inside.
-    fn find(&mut self, gain_db: f64, mut low: Point, mut high: Point) -> Result<Point, Error> {
-        /// Where control and gain are in proportion, which all of our circuits come close to.
-        const DB_PER_NEPER: f64 = 20.0 * std::f64::consts::LOG10_E;
-        let mut slope = DB_PER_NEPER;
-        let mut last = low;
-        while (last.gain_db - gain_db).abs() > TOLERANCE_DB {
-            let mut guess = last.log_control + (gain_db - last.gain_db) / slope;
-            if guess <= low.log_control || guess >= high.log_control {
-                guess = 0.5 * (low.log_control + high.log_control);
+    /// Gain by gain, because it moves the operating point least.
+    fn read_shifts(&mut self, curve: &mut Curve<'_>) -> Result<(), Error> {
+        let places_db = *self.shifted_gains.places();
+        let controls =
+            places_db.map(|gain_db| mean(&self.gains.shares(gain_db), &self.log_controls));
+        let biases = self
+            .biases
+            .as_ref()
+            .map_or(&[0.0][..], |places| places.places());
+        let feedbacks = self
+            .feedbacks
+            .as_ref()
+            .map_or(&[0.0][..], |places| places.places());
+        for bias in biases {
+            for feedback in feedbacks {
+                curve.set(BIAS, *bias);
+                curve.set(FEEDBACK, *feedback);
+                let mut shifts_db = [0.0; SHIFTED_GAINS];
+                for (index, shift_db) in shifts_db.iter_mut().enumerate() {
+                    *shift_db = curve.gain_db(controls[index])? - places_db[index];
+                }
+                self.shifts_db.push(shifts_db);
             }
-            let point = self.point(guess)?;
-            slope = (point.gain_db - last.gain_db) / (point.log_control - last.log_control);
-            if point.gain_db < gain_db {
-                low = point;
-            } else {
-                high = point;
-            }
-            if high.log_control - low.log_control < f64::EPSILON * 16.0 {
-                return Ok(point);
-            }
-            last = point;
         }
-        Ok(last)
+        Ok(())
     }
 }
 
-fn error(netlist: &Netlist, kind: ErrorKind) -> Error {
-    Error {
-        file: netlist.file.clone(),
-        line: 0,
-        kind,
+/// Places between the end stops of a control, if the circuit has it.
+fn places_of<const COUNT: usize>(
+    netlist: &Netlist,
+    control: &str,
+) -> Result<Option<Places<COUNT>>, Error> {
+    if netlist.control_named(control).is_err() {
+        return Ok(None);
     }
-}
-
-/// The annotation `*@key CONTROL LOW HIGH`, of a given control or of the first one.
-fn annotation<'a>(
-    netlist: &'a Netlist,
-    key: &str,
-    control: Option<&str>,
-) -> Result<(&'a str, f64, f64), Error> {
-    let is_wanted = |name: &str| control.is_none_or(|wanted| name.eq_ignore_ascii_case(wanted));
-    let found = netlist
-        .annotations
-        .iter()
-        .find_map(|(known, words)| match words.as_slice() {
-            [name, low, high] if known == key && is_wanted(name) => {
-                Some((name.as_str(), low.parse().ok()?, high.parse().ok()?))
-            }
-            _ => None,
-        });
-    match found {
-        Some((name, low, high)) if low < high => Ok((name, low, high)),
-        _ => {
-            let control = control.unwrap_or("CONTROL");
-            let text = format!("no `*@{key} {control} LOW HIGH` with rising numbers, expected one");
-            Err(error(netlist, ErrorKind::MissingValue(text)))
-        }
-    }
-}
-
-/// Place of a control among the netlist's.
-fn place(netlist: &Netlist, name: &str) -> Result<usize, Error> {
-    netlist
-        .controls
-        .iter()
-        .position(|control| control.name.eq_ignore_ascii_case(name))
-        .ok_or_else(|| {
-            let text = format!("`*@gain_db {name}`, expected the name of a `*@control`");
-            error(netlist, ErrorKind::UnknownParameter(text))
-        })
+    let (_, from, to) = annotation(netlist, "travel", Some(control))?;
+    Ok(Some(Places::new(from, to)))
 }

@@ -3,8 +3,10 @@
 use super::branches::{branch_nodes, needs_branch};
 use super::{Equations, Port, Stamp, Unknown, unknown};
 use crate::spice::Netlist;
-use crate::spice::devices::{Clamp, Device, Diode, Triode};
-use crate::spice::elements::{DiodeModel, Element, Kind, NodeIndex, Value};
+use crate::spice::devices::{Bipolar, Clamp, Device, Diode, FieldEffect, GMIN_SIEMENS, Triode};
+use crate::spice::elements::{
+    BipolarModel, DiodeModel, Element, FieldEffectModel, Kind, NodeIndex, Value,
+};
 
 /// The equations of a circuit, not stamped yet.
 pub fn build(netlist: &Netlist) -> Equations {
@@ -114,6 +116,10 @@ impl<'a> Builder<'a> {
                     gain: gain.clone(),
                 })),
             Kind::Diode { nodes, model } => self.add_diode(&element.name, *nodes, model),
+            Kind::Bipolar { nodes, model } => self.add_bipolar(&element.name, *nodes, model),
+            Kind::FieldEffect { nodes, model } => {
+                self.add_field_effect(&element.name, *nodes, model);
+            }
             Kind::Triode { nodes, model } => {
                 let [anode, grid, cathode] = nodes.map(unknown);
                 self.devices.push(Device::Triode(Triode::new(model)));
@@ -195,17 +201,60 @@ impl<'a> Builder<'a> {
     /// The series resistance stands between the anode and a node of the diode's own.
     fn add_diode(&mut self, name: &str, nodes: [NodeIndex; 2], model: &DiodeModel) {
         let [anode, minus] = nodes.map(unknown);
-        let plus = if model.series_resistance_ohm > 0.0 {
-            let junction = Some(self.unknown(format!("the junction voltage of {name}")));
-            self.stamps.push(Stamp::Resistor {
-                nodes: [anode, junction],
-                ohm: Value::Constant(model.series_resistance_ohm),
-            });
-            junction
-        } else {
-            anode
-        };
+        let plus = self.inside(name, "junction", anode, model.series_resistance_ohm);
         self.devices.push(Device::Diode(Diode::new(model)));
         self.ports.push(Port::between(plus, minus));
+    }
+
+    fn add_bipolar(&mut self, name: &str, nodes: [NodeIndex; 4], model: &BipolarModel) {
+        let [collector, base, emitter, substrate] = nodes.map(unknown);
+        let collector = self.inside(name, "collector", collector, model.collector_resistance_ohm);
+        let base = self.inside(name, "base", base, model.base_resistance_ohm);
+        let emitter = self.inside(name, "emitter", emitter, model.emitter_resistance_ohm);
+        // ngspice's NPNs stand upright on the substrate, its PNPs lie on it; a junction without saturation current
+        // leaks there as well.
+        let nodes = [if model.is_pnp { base } else { collector }, substrate];
+        self.stamps.push(Stamp::Resistor {
+            nodes,
+            ohm: Value::Constant(1.0 / GMIN_SIEMENS),
+        });
+        if model.substrate_capacitance_farad > 0.0 {
+            self.stamps.push(Stamp::Capacitor {
+                nodes,
+                farad: Value::Constant(model.substrate_capacitance_farad),
+            });
+        }
+        self.devices.push(Device::Bipolar(Bipolar::new(model)));
+        self.add_ports(base, [emitter, collector], model.is_pnp);
+    }
+
+    fn add_field_effect(&mut self, name: &str, nodes: [NodeIndex; 3], model: &FieldEffectModel) {
+        let [drain, gate, source] = nodes.map(unknown);
+        let drain = self.inside(name, "drain", drain, model.drain_resistance_ohm);
+        let source = self.inside(name, "source", source, model.source_resistance_ohm);
+        let device = Device::FieldEffect(FieldEffect::new(model));
+        self.devices.push(device);
+        self.add_ports(gate, [source, drain], model.is_p_channel);
+    }
+
+    /// The node behind a series resistance of the device `name`.
+    fn inside(&mut self, name: &str, what: &str, outside: Unknown, ohm: f64) -> Unknown {
+        if ohm <= 0.0 {
+            return outside;
+        }
+        let inside = Some(self.unknown(format!("the inner {what} voltage of {name}")));
+        self.stamps.push(Stamp::Resistor {
+            nodes: [outside, inside],
+            ohm: Value::Constant(ohm),
+        });
+        inside
+    }
+
+    /// Ports from `common` to the others, or the other way where the device is `turned` round.
+    fn add_ports(&mut self, common: Unknown, others: [Unknown; 2], turned: bool) {
+        self.ports.extend(others.map(|other| match turned {
+            false => Port::between(common, other),
+            true => Port::between(other, common),
+        }));
     }
 }

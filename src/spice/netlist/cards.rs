@@ -9,7 +9,7 @@ use super::scope::Scope;
 use super::words::{Bare, Word, Words};
 
 /// Letters of the elements and the form of their lines.
-const FORMS: [(char, &str); 11] = [
+const FORMS: [(char, &str); 13] = [
     ('r', "Rname node node OHM"),
     ('c', "Cname node node FARAD"),
     ('l', "Lname node node HENRY"),
@@ -21,6 +21,8 @@ const FORMS: [(char, &str); 11] = [
     ('g', "Gname node node node node SIEMENS"),
     ('h', "Hname node node Vname OHM"),
     ('d', "Dname node node MODEL [AREA]"),
+    ('q', "Qname collector base emitter [substrate] MODEL [AREA]"),
+    ('j', "Jname drain gate source MODEL [AREA]"),
 ];
 
 /// Words that start a source's waveform in ngspice.
@@ -73,10 +75,28 @@ pub(super) fn element(line: &Line, scope: &Scope<'_>, node: &mut Node<'_>) -> Re
         },
         'd' => {
             let nodes = card.nodes(node)?;
-            let (model, area) = card.diode()?;
+            let (model, area) = card.model()?;
             Kind::Diode {
                 nodes,
                 model: models::diode_named(&model, area, scope, &line.place)?,
+            }
+        }
+        'q' => {
+            let nodes = card.transistor_nodes(node)?;
+            let substrate = card.substrate(node);
+            let (model, area) = card.model()?;
+            let model = models::bipolar_named(&model, area, scope, &line.place)?;
+            Kind::Bipolar {
+                nodes: [nodes[0], nodes[1], nodes[2], substrate],
+                model: Box::new(model),
+            }
+        }
+        'j' => {
+            let nodes = card.transistor_nodes(node)?;
+            let (model, area) = card.model()?;
+            Kind::FieldEffect {
+                nodes,
+                model: models::field_effect_named(&model, area, scope, &line.place)?,
             }
         }
         _ => return Err(unknown(line)),
@@ -157,12 +177,34 @@ impl<'a> Card<'a> {
         self.words.error(kind, &format!("`{}` {what}", self.name))
     }
 
-    fn nodes(&mut self, node: &mut Node<'_>) -> Result<[NodeIndex; 2], Error> {
-        let mut next = || match self.words.plain() {
+    fn node(&mut self, node: &mut Node<'_>) -> Result<NodeIndex, Error> {
+        match self.words.plain() {
             Some(name) => Ok(node(&name)),
             None => Err(self.error(ErrorKind::MissingNode, "has too few nodes")),
+        }
+    }
+
+    fn nodes(&mut self, node: &mut Node<'_>) -> Result<[NodeIndex; 2], Error> {
+        Ok([self.node(node)?, self.node(node)?])
+    }
+
+    fn transistor_nodes(&mut self, node: &mut Node<'_>) -> Result<[NodeIndex; 3], Error> {
+        Ok([self.node(node)?, self.node(node)?, self.node(node)?])
+    }
+
+    /// The substrate's node if one stands before the model's name, as ngspice decides: what no model is called is one.
+    /// Without it the substrate is grounded.
+    fn substrate(&mut self, node: &mut Node<'_>) -> NodeIndex {
+        let is_node = match self.words.plains_ahead().as_slice() {
+            [name, model, ..] => {
+                self.scope.model(name).is_none() && self.scope.model(model).is_some()
+            }
+            _ => false,
         };
-        Ok([next()?, next()?])
+        if !is_node {
+            return 0;
+        }
+        self.words.plain().map_or(0, |name| node(&name))
     }
 
     /// The controlling nodes of E and G.
@@ -234,8 +276,8 @@ impl<'a> Card<'a> {
         }
     }
 
-    /// Name of the model and area factor of a diode.
-    fn diode(&mut self) -> Result<(String, f64), Error> {
+    /// Name of the model and area factor.
+    fn model(&mut self) -> Result<(String, f64), Error> {
         let Some(model) = self.words.plain() else {
             return Err(self.error(ErrorKind::MissingValue, "names no model"));
         };

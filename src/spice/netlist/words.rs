@@ -168,6 +168,15 @@ impl<'a> Words<'a> {
         plains
     }
 
+    /// The plain words that follow one another from here; they stay.
+    pub fn plains_ahead(&self) -> Vec<String> {
+        let plain = |word| match word {
+            Word::Plain(word) => Some(word),
+            Word::Braced(_) | Word::Equals => None,
+        };
+        self.words.clone().map_while(plain).collect()
+    }
+
     /// All that remains, as `name = value` pairs.
     pub fn assignments(&mut self) -> Result<Vec<Assignment>, Error> {
         let mut assignments = Vec::new();

@@ -148,6 +148,27 @@ impl<V: Lanes> Stepped<V> {
         self.recall_states();
     }
 
+    /// As [`update`](Self::update), and where the controls move the operating point, the state moves with it: what the
+    /// circuit remembers of its signal stays, and at rest it is at rest. Does not allocate.
+    pub fn update_with_rest(&mut self) {
+        self.remember_unknowns();
+        self.subtract_rest();
+        if !self.restamp() || !self.find_rest_again() {
+            self.failures += 1;
+        }
+        self.add_rest();
+        self.recall_states();
+    }
+
+    /// To the operating point where the controls stand now, as [`reset`](Self::reset) but for the last digits: it is
+    /// looked for from the last one, in little time. Does not allocate.
+    pub fn settle(&mut self) {
+        if !self.restamp() || !self.find_rest_again() {
+            self.failures += 1;
+        }
+        self.fall_back_to_rest();
+    }
+
     /// To the operating point where the controls stand now. Does not allocate.
     pub fn reset(&mut self) {
         if !self.restamp() || !self.find_rest() {
@@ -248,13 +269,68 @@ impl<V: Lanes> Stepped<V> {
 
     /// Finds the operating point of the matrices as they are.
     fn find_rest(&mut self) -> bool {
-        self.rest.controls == self.applied || {
-            let is_found = self.solver.try_solve(&self.equations);
-            if is_found {
-                self.rest.take(&self.solver, &self.equations, &self.applied);
-            }
-            is_found
+        if self.rest.is_original && self.rest.controls == self.applied {
+            return true;
         }
+        let is_found = self.solver.try_solve(&self.equations);
+        self.take_rest(is_found, true)
+    }
+
+    /// The same from the last operating point.
+    fn find_rest_again(&mut self) -> bool {
+        if self.rest.controls == self.applied {
+            return true;
+        }
+        let is_found = self.solver.try_solve_again(&self.equations);
+        self.take_rest(is_found, false)
+    }
+
+    fn take_rest(&mut self, is_found: bool, is_original: bool) -> bool {
+        if is_found {
+            let Self {
+                rest,
+                solver,
+                equations,
+                applied,
+                ..
+            } = self;
+            rest.take(solver, equations, applied, is_original);
+        }
+        is_found
+    }
+
+    /// Leaves of the noted unknowns and of the ports' voltages what is not the operating point.
+    fn subtract_rest(&mut self) {
+        for (x, at_rest) in self.scratch.unknowns.iter_mut().zip(&self.rest.unknowns) {
+            *x -= V::splat(*at_rest);
+        }
+        for volts in self.state.volts_mut() {
+            for (volt, at_rest) in volts.iter_mut().zip(&self.rest.port_volt) {
+                *volt -= V::splat(*at_rest);
+            }
+        }
+    }
+
+    /// The way back; the devices follow.
+    fn add_rest(&mut self) {
+        for (x, at_rest) in self.scratch.unknowns.iter_mut().zip(&self.rest.unknowns) {
+            *x += V::splat(*at_rest);
+        }
+        for volts in self.state.volts_mut() {
+            for (volt, at_rest) in volts.iter_mut().zip(&self.rest.port_volt) {
+                *volt += V::splat(*at_rest);
+            }
+        }
+        let Self { state, newton, .. } = self;
+        newton.volt_mut().copy_from_slice(&state.volt);
+        newton.evaluate();
+        let charging = state.charge_current.iter();
+        for (current, (ampere, charging)) in
+            (state.current.iter_mut()).zip(newton.current().iter().zip(charging))
+        {
+            *current = *ampere + *charging;
+        }
+        state.charge.copy_from_slice(newton.charge());
     }
 
     fn fall_back_to_rest(&mut self) {

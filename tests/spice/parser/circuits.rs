@@ -1,7 +1,7 @@
 //! Lines, elements, subcircuits and models.
 
 use preface::spice::Kind;
-use preface::spice::elements::DiodeModel;
+use preface::spice::elements::{BipolarModel, DiodeModel, FieldEffectModel};
 
 use super::{circuit, constant, element, nodes, read_with, value};
 
@@ -187,12 +187,68 @@ fn diode_cards_have_ngspice_defaults_and_areas() {
     assert_eq!(model("d3").series_resistance_ohm, 8.0);
 }
 
-/// Transistor models may stand in a library; only using one is an error.
+/// Areas as in ngspice: n transistors in parallel, but for the saturation current of the base and the collector.
+#[test]
+fn transistor_cards_have_ngspice_defaults_and_areas() {
+    let netlist = circuit(
+        ".model plain NPN\n\
+         .model one NPN(IS=2e-14 BF=450 BR=4 NF=1.1 VA=90 VAR=0 IKF=80m RB=100 RC=2 CJE=10p MJC=0.4 TF=1n\n\
+         + RBM=100 IRB=0 VTF=3 XTB=1.5 XTF=0)\n\
+         .model lateral PNP\n\
+         Q1 c in 0 plain\nQ2 c in 0 one 2\nQ3 c in 0 sub lateral area=0.5\nRc c 0 1k\nRsub sub 0 1k\n\
+         .model n NJF\n.model p PJF(VTO=-1.5 BETA=2m RD=10 CGS=3p B=0.7)\n\
+         J1 c in 0 n\nJ2 c in 0 p 2",
+    );
+    let bipolar = |name: &str| match &element(&netlist, name).kind {
+        Kind::Bipolar { nodes, model } => (*nodes, **model),
+        other => panic!("{other:?}"),
+    };
+    let node = |name: &str| netlist.nodes.iter().position(|one| one == name).unwrap();
+    let (c, sub) = (node("c"), node("sub"));
+    assert_eq!(bipolar("q1"), ([c, 1, 0, 0], BipolarModel::default()));
+    let expected = BipolarModel {
+        saturation_current_ampere: 4e-14,
+        reverse_saturation_ampere: 8e-14,
+        forward_gain: 450.0,
+        reverse_gain: 4.0,
+        forward_emission_coefficient: 1.1,
+        forward_early_volt: 90.0,
+        forward_knee_ampere: 0.16,
+        base_resistance_ohm: 50.0,
+        collector_resistance_ohm: 1.0,
+        emitter_capacitance_farad: 20e-12,
+        collector_grading_coefficient: 0.4,
+        forward_transit_seconds: 1e-9,
+        ..BipolarModel::default()
+    };
+    assert_eq!(bipolar("q2"), ([c, 1, 0, 0], expected));
+    let (nodes, model) = bipolar("q3");
+    assert_eq!(
+        (nodes, model.is_pnp, model.saturation_current_ampere),
+        ([c, 1, 0, sub], true, 0.5e-16)
+    );
+    let field_effect = |name: &str| match &element(&netlist, name).kind {
+        Kind::FieldEffect { nodes, model } => (*nodes, *model),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(field_effect("j1"), ([c, 1, 0], FieldEffectModel::default()));
+    let expected = FieldEffectModel {
+        is_p_channel: true,
+        threshold_volt: -1.5,
+        transconductance: 4e-3,
+        drain_resistance_ohm: 5.0,
+        source_capacitance_farad: 6e-12,
+        doping_tail: 0.7,
+        saturation_current_ampere: 2e-14,
+        ..FieldEffectModel::default()
+    };
+    assert_eq!(field_effect("j2"), ([c, 1, 0], expected));
+}
+
+/// Models of elements that do not exist yet may stand in a library; only using one is an error.
 #[test]
 fn models_of_later_elements_are_read_over() {
-    let netlist = circuit(
-        ".model BC184C NPN(IS=2e-14 BF=450 VAF=90)\n.model D4148 D(IS=2.5n)\nD1 in 0 d4148",
-    );
+    let netlist = circuit(".model IRF NMOS(VTO=4)\n.model D4148 D(IS=2.5n)\nD1 in 0 d4148");
     assert_eq!(netlist.elements.len(), 2);
 }
 

@@ -91,6 +91,11 @@ impl<V: Lanes> State<V> {
         self.copy_ports_from(other);
     }
 
+    /// Port voltages of every step that is remembered.
+    pub fn volts_mut(&mut self) -> impl Iterator<Item = &mut Vec<V>> {
+        std::iter::once(&mut self.volt).chain(&mut self.volt_before)
+    }
+
     pub fn copy_ports_from(&mut self, other: &Self) {
         self.current.copy_from_slice(&other.current);
         self.charge.copy_from_slice(&other.charge);
@@ -111,6 +116,8 @@ pub struct Rest {
     pub unknowns: Vec<f64>,
     pub port_volt: Vec<f64>,
     pub output: f64,
+    /// Found from nothing, and not from another operating point: the same to the last digit whatever was before.
+    pub is_original: bool,
 }
 
 impl Rest {
@@ -120,12 +127,20 @@ impl Rest {
             unknowns: solver.unknowns().to_vec(),
             port_volt: solver.port_volt().to_vec(),
             output: 0.0,
+            is_original: true,
         };
-        rest.take(solver, equations, controls);
+        rest.take(solver, equations, controls, true);
         rest
     }
 
-    pub fn take(&mut self, solver: &Solver, equations: &Equations, controls: &[f64]) {
+    pub fn take(
+        &mut self,
+        solver: &Solver,
+        equations: &Equations,
+        controls: &[f64],
+        is_original: bool,
+    ) {
+        self.is_original = is_original;
         self.controls.copy_from_slice(controls);
         self.unknowns.copy_from_slice(solver.unknowns());
         self.port_volt.copy_from_slice(solver.port_volt());

@@ -1,0 +1,92 @@
+//! The preamp's circuits and what is known of them before they run. It depends on no rate and no setting, so all instances
+//! share it.
+
+use std::sync::OnceLock;
+
+use super::gain_law::GainLaw;
+use super::transformer::TransformerLaw;
+use crate::spice::netlist::Embedded;
+use crate::spice::{Error, Netlist};
+
+/// An amplifier.
+#[derive(Debug)]
+pub struct Circuit {
+    /// Its text.
+    pub netlist: Netlist,
+    /// How its controls set its gain.
+    pub law: GainLaw,
+    /// What an output transformer sees of it, ohm.
+    pub source_ohm: f64,
+}
+
+/// Every circuit of the preamp; lists in the order of their choices.
+#[derive(Debug)]
+pub struct Catalogue {
+    /// The filter in front of the gain.
+    pub high_pass: Netlist,
+    /// Solid-state circuits.
+    pub solid_state: Vec<Circuit>,
+    /// Tube circuits.
+    pub tubes: Vec<Circuit>,
+    /// Input transformers.
+    pub input_transformers: Vec<TransformerLaw>,
+    /// The output transformer.
+    pub output_transformer: Option<TransformerLaw>,
+}
+
+/// Reads a file of `circuits/`.
+macro_rules! netlist {
+    ($file:literal) => {
+        Netlist::parse(
+            $file,
+            include_str!(concat!("../../../circuits/", $file)),
+            &Embedded,
+            &[],
+        )
+    };
+}
+
+impl Catalogue {
+    /// Reads and solves all of it the first time. Allocates.
+    ///
+    /// # Errors
+    /// A circuit of ours that cannot be solved.
+    pub fn get() -> Result<&'static Self, Error> {
+        static CATALOGUE: OnceLock<Result<Catalogue, Error>> = OnceLock::new();
+        CATALOGUE
+            .get_or_init(Self::new)
+            .as_ref()
+            .map_err(Clone::clone)
+    }
+
+    fn new() -> Result<Self, Error> {
+        let circuit = |netlist: Result<Netlist, Error>, source_ohm: f64| {
+            let netlist = netlist?;
+            let law = GainLaw::new(&netlist)?;
+            Ok(Circuit {
+                netlist,
+                law,
+                source_ohm,
+            })
+        };
+        Ok(Self {
+            high_pass: netlist!("preamp_highpass.cir")?,
+            // An operational amplifier behind the resistor that keeps it stable into a transformer's capacitance.
+            solid_state: vec![circuit(netlist!("preamp_clean.cir"), 47.0)?],
+            // Transformers are driven by a cathode follower of the same tube: 1/gm at the sheet's operating point.
+            // 12AX7, Sylvania: 1600 uS at 250 V and -2 V.
+            tubes: vec![circuit(netlist!("preamp_12ax7.cir"), 1.0 / 1600e-6)?],
+            input_transformers: transformers([])?,
+            output_transformer: transformers([])?.pop(),
+        })
+    }
+}
+
+fn transformers<const COUNT: usize>(
+    netlists: [Result<Netlist, Error>; COUNT],
+) -> Result<Vec<TransformerLaw>, Error> {
+    let laws = netlists
+        .into_iter()
+        .map(|netlist| TransformerLaw::new(netlist?));
+    laws.collect()
+}
