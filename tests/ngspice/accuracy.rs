@@ -59,11 +59,14 @@ const FOLLOWER: &str = "tests/ngspice/netlists/cathode_follower.cir";
 const CLIPPER: &str = "tests/ngspice/netlists/diode_clipper.cir";
 const ZENER: &str = "tests/ngspice/netlists/breakdown.cir";
 const BIPOLAR: &str = "tests/ngspice/netlists/bipolar_stage.cir";
-const CLASS_A: &str = "tests/ngspice/netlists/class_a_three.cir";
+const THREE_STAGES: &str = "tests/ngspice/netlists/class_a_three.cir";
 const FIELD_EFFECT: &str = "tests/ngspice/netlists/field_effect_stage.cir";
 const CLEAN: &str = "circuits/preamp_clean.cir";
 /// 40 dB: the least feedback.
 const CLEAN_40_DB: Overrides<'static> = &[("gain", 100.0)];
+const CLASS_A: &str = "circuits/preamp_class_a.cir";
+/// 30 dB.
+const CLASS_A_30_DB: Overrides<'static> = &[("gain", 25.0)];
 const CLASS_AB: &str = "circuits/preamp_class_ab.cir";
 const COLD: Overrides<'static> = &[("bias", -1.0)];
 
@@ -115,7 +118,7 @@ const ROWS: &[Row] = &[
         [-55.0, -65.0],
     ),
     row(
-        CLASS_A,
+        THREE_STAGES,
         &[],
         SineIntoCorners { hz: 5e3 },
         1.0,
@@ -137,6 +140,28 @@ const ROWS: &[Row] = &[
         CLEAN_40_DB,
         SineIntoCorners { hz: 5e3 },
         1.3,
+        [-40.0, -50.0],
+    ),
+    row(
+        CLASS_A,
+        CLASS_A_30_DB,
+        Sine { hz: 1e3 },
+        0.05,
+        [-100.0, -110.0],
+    ),
+    row(CLASS_A, CLASS_A_30_DB, PluckedString, 3.0, [-55.0, -65.0]),
+    row(
+        CLASS_A,
+        CLASS_A_30_DB,
+        SineIntoCorners { hz: 1e3 },
+        3.5,
+        [-55.0, -65.0],
+    ),
+    row(
+        CLASS_A,
+        CLASS_A_30_DB,
+        SineIntoCorners { hz: 5e3 },
+        3.5,
         [-40.0, -50.0],
     ),
     row(CLASS_AB, &[], Sine { hz: 1e3 }, 1.74, [-100.0, -110.0]),

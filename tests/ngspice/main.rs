@@ -13,5 +13,6 @@ mod diodes;
 mod foreign;
 mod harness;
 mod models;
+mod solid_state;
 mod transistors;
 mod triode_circuits;
