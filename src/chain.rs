@@ -22,6 +22,7 @@ pub mod converter;
 mod level;
 pub mod load;
 mod match_level;
+pub mod noise;
 mod output;
 pub mod parameter;
 pub mod preamp;
@@ -180,6 +181,9 @@ impl<V: Lanes> Chain<V> {
 
     fn pass_grid_point(&mut self) {
         self.rest.pass_grid_point();
+        if self.smoother.now().noise {
+            self.rest.wake(); // noise does not wait for a signal
+        }
         let ramp_frames = GRID_FRAMES * self.oversampler.factor();
         if self.smoother.step() {
             let settings = self.smoother.now();

@@ -3,8 +3,10 @@
 //! What goes wrong is one line on standard error and exit status 2.
 
 mod list;
+mod measure;
 mod render;
 mod simulate;
+mod sound;
 
 use std::ffi::OsString;
 use std::fmt;
@@ -19,6 +21,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 #[command(name = "preface", version)]
 enum Command {
     Render(render::Arguments),
+    Measure(measure::Arguments),
     Simulate(simulate::Arguments),
     Params(list::Params),
     Presets(list::Presets),
@@ -44,6 +47,7 @@ impl<E: std::error::Error> From<E> for Failure {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match Command::try_parse_from(arguments) {
         Ok(Command::Render(arguments)) => render::run(&arguments),
+        Ok(Command::Measure(arguments)) => measure::run(&arguments),
         Ok(Command::Simulate(arguments)) => simulate::run(&arguments),
         Ok(Command::Params(arguments)) => list::params(&arguments),
         Ok(Command::Presets(_)) => list::presets(),

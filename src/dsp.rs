@@ -1,9 +1,10 @@
-//! Signal processing that is not a circuit: clipping, oversampling, loudness, smoothing. Knows no circuits.
+//! Signal processing that is not a circuit: clipping, noise, oversampling, loudness, smoothing. Knows no circuits.
 
 pub mod chebyshev;
 pub mod clip;
 mod delay;
 pub mod loudness;
+pub mod noise;
 pub mod oversampling;
 pub mod smoothing;
 pub mod true_peak;

@@ -39,6 +39,12 @@ pub trait Lanes:
     /// One number per channel.
     fn from_fn(value_of: impl FnMut(usize) -> f64) -> Self;
 
+    /// This times `factor` plus `addend`, rounded once where the machine does so at no cost.
+    #[inline(always)]
+    fn times_plus(self, factor: Self, addend: Self) -> Self {
+        self * factor + addend
+    }
+
     /// The magnitude in every channel.
     fn abs(self) -> Self;
 

@@ -1,8 +1,9 @@
 //! PREFACE: what happens between an instrument and the converter, in volts.
 //!
 //! [`spice`] turns netlists into circuits and [`dsp`] holds what is no circuit; [`chain`] puts both in signal order and is
-//! set by plain [`Settings`](chain::Settings). [`preset`] gives settings a name. `params`, `plugin`, `meter` and `editor` are
-//! the plugin; `render` and `simulate` run recordings, and `cli` is their command line.
+//! set by plain [`Settings`](chain::Settings). [`preset`] gives settings a name, and [`measure`] says in figures what they
+//! do. `params`, `plugin`, `meter` and `editor` are the plugin; `render` and `simulate` run recordings, and `cli` is their
+//! command line.
 
 #[cfg(feature = "cli")]
 pub mod audio_file;
@@ -13,11 +14,14 @@ pub mod dsp;
 #[cfg(feature = "plugin")]
 pub mod editor;
 pub mod lanes;
+pub mod measure;
 #[cfg(feature = "plugin")]
 pub mod meter;
 #[cfg(feature = "plugin")]
 pub mod params;
 pub mod pending_file;
+#[cfg(feature = "cli")]
+pub mod picture;
 #[cfg(feature = "plugin")]
 pub mod plugin;
 pub mod preset;

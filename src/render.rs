@@ -8,7 +8,7 @@ use crate::chain::{Chain, Settings};
 use crate::lanes::{Lanes, Stereo};
 
 /// Slowest and fastest rate that the chain is made for, Hz.
-const SAMPLE_RATES_HZ: RangeInclusive<u32> = 8_000..=768_000;
+pub const SAMPLE_RATES_HZ: RangeInclusive<u32> = 8_000..=768_000;
 
 /// One recording through one set of settings into one file.
 #[derive(Clone, Debug)]

@@ -1,4 +1,4 @@
-//! The command line: `preface render`, `simulate`, `params` and `presets`.
+//! The command line: `preface render`, `measure`, `simulate`, `params` and `presets`.
 
 fn main() -> std::process::ExitCode {
     preface::cli::run(std::env::args_os())

@@ -4,8 +4,10 @@
 //! recorded voltage behind the output impedance of source and recorded load. The deck lets the input of now load that one,
 //! so that nothing has to be inverted, and hands the answer on through an ideal buffer.
 
+mod admittance;
 mod deck;
 mod repair;
+mod thermal;
 mod values;
 
 pub use deck::DeckValues;
@@ -14,6 +16,7 @@ use super::Settings;
 use crate::lanes::Lanes;
 use crate::spice::Error;
 use deck::Deck;
+use thermal::ThermalNoise;
 
 /// Cross-fade between two choices.
 const FADE_SECONDS: f64 = 0.01;
@@ -39,6 +42,7 @@ pub struct Load<V: Lanes> {
     /// The newest settings; `heard` catches up when a fade has ended.
     wanted: Settings,
     last_input: V,
+    noise: ThermalNoise<V>,
 }
 
 /// Values of the current deck on their way.
@@ -76,6 +80,7 @@ impl<V: Lanes> Load<V> {
             heard: *settings,
             wanted: *settings,
             last_input: V::default(),
+            noise: ThermalNoise::new(internal_rate_hz),
         };
         load.reset();
         Ok(load)
@@ -103,6 +108,11 @@ impl<V: Lanes> Load<V> {
             (answer, _) => self.fade_to(goal, answer.map(|_| self.current)),
         }
         self.heard = self.wanted;
+        self.tune_noise();
+    }
+
+    fn tune_noise(&mut self) {
+        self.noise.set(self.answer.filter(|_| self.heard.noise));
     }
 
     fn fade_to(&mut self, goal: Option<DeckValues>, from: Option<usize>) {
@@ -125,8 +135,13 @@ impl<V: Lanes> Load<V> {
         self.fade = Some(Fade { from, done: 0 });
     }
 
-    /// Replaces volts at the recorded jack by volts at the jack of now.
+    /// Replaces volts at the recorded jack by volts at the jack of now, with the noise that this makes.
     pub fn process(&mut self, frames: &mut [V]) {
+        self.load(frames);
+        self.noise.add(frames);
+    }
+
+    fn load(&mut self, frames: &mut [V]) {
         let mut frames = frames;
         while !frames.is_empty() {
             let (now, later) = frames.split_at_mut(self.frames_until_change().min(frames.len()));
@@ -204,6 +219,8 @@ impl<V: Lanes> Load<V> {
             self.decks[0].set(values);
         }
         self.decks[0].settle_at(V::default());
+        self.tune_noise();
+        self.noise.reset();
     }
 }
 

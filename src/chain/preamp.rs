@@ -1,5 +1,5 @@
-//! The preamp, in the order of its signal: pad, input transformer, polarity, high-pass, gain and drive through the circuits
-//! that *Character* lies between, output transformer.
+//! The preamp, in the order of its signal: pad, noise, input transformer, polarity, high-pass, gain and drive through the
+//! circuits that *Character* lies between, output transformer.
 //!
 //! *Gain* is the small-signal gain at 1 kHz from the block's input to its output, the same at any *Character*, bias and
 //! feedback, with or without transformers, and never inverting. An input transformer does its step-up of it, a circuit as
@@ -17,6 +17,7 @@ mod stage;
 mod transformer;
 
 use super::Settings;
+use super::noise::StageNoise;
 use super::parameter::Choice;
 use super::settings::{Pad, Polarity};
 use crate::dsp::smoothing::Ramp;
@@ -42,6 +43,7 @@ pub struct Preamp<V: Lanes> {
     fade_frames: usize,
     settings: Settings,
     pad: Ramp,
+    noise: StageNoise,
     input_transformer: Selector<Transformer<V>>,
     /// What of the gain the input transformer does, dB.
     step_up_db: Ramp,
@@ -83,6 +85,7 @@ impl<V: Lanes> Preamp<V> {
         let high_pass = &catalogue.high_pass;
         Ok(Self {
             pad: Ramp::new(pad(settings)),
+            noise: StageNoise::new(rate_hz, settings),
             input_transformer,
             step_up_db: Ramp::new(step_up_db),
             polarity: Ramp::new(polarity(settings)),
@@ -112,6 +115,7 @@ impl<V: Lanes> Preamp<V> {
             return;
         }
         self.pad.set(pad(settings), self.fade_frames);
+        self.noise.set(settings, ramp_frames);
         self.polarity.set(polarity(settings), self.fade_frames);
         if settings.highpass != before.highpass {
             self.high_pass.set(settings.highpass, false);
@@ -133,6 +137,7 @@ impl<V: Lanes> Preamp<V> {
     /// Volts at its input in, volts at its output out.
     pub fn process(&mut self, mut frames: &mut [V]) {
         self.pad.apply(frames);
+        self.noise.add(frames);
         while !frames.is_empty() {
             // Where one fade of the input transformer ends, the next may begin: the gain behind it follows.
             let fade = self.input_transformer.frames_of_fade();
@@ -153,6 +158,8 @@ impl<V: Lanes> Preamp<V> {
     pub fn reset(&mut self) {
         let settings = self.settings;
         self.pad = Ramp::new(pad(&settings));
+        self.noise.set(&settings, 0);
+        self.noise.reset();
         self.input_transformer.reset_at(settings.xfmr_in.index());
         let step_up_db = self.catalogue.step_up_db(self.input_transformer.heading());
         self.step_up_db = Ramp::new(step_up_db);

@@ -7,11 +7,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::sound;
 use super::{Failure, print, progress_bar};
 use crate::audio_file::{self, Level};
-use crate::chain::settings::Quality;
-use crate::chain::{Parameter, Settings, parameter};
-use crate::preset::Preset;
+use crate::chain::Settings;
 use crate::render::{self, Job, Summary};
 
 /// Send recordings through the chain
@@ -81,10 +80,7 @@ struct Sound {
 fn sounds(arguments: &Arguments) -> Result<Vec<Sound>, Failure> {
     let mut sounds = Vec::new();
     for name in &arguments.preset {
-        let preset = find_preset(name)?;
-        for warning in &preset.warnings {
-            eprintln!("preface: warning: {warning}");
-        }
+        let preset = sound::find_preset(name)?;
         let mut settings = Settings::default();
         preset.apply(&mut settings);
         sounds.push(Sound {
@@ -99,63 +95,12 @@ fn sounds(arguments: &Arguments) -> Result<Vec<Sound>, Failure> {
         });
     }
     for sound in &mut sounds {
-        sound.settings.quality = quality(&arguments.quality)?;
+        sound.settings.quality = sound::quality(&arguments.quality)?;
         for assignment in &arguments.set {
-            set(&mut sound.settings, assignment)?;
+            sound::set(&mut sound.settings, assignment)?;
         }
     }
     Ok(sounds)
-}
-
-fn find_preset(name: &str) -> Result<Preset, Failure> {
-    if let Some(preset) = Preset::find_factory(name) {
-        return Ok(preset.clone());
-    }
-    let path = Path::new(name);
-    if path
-        .extension()
-        .is_some_and(|extension| extension == "toml")
-        || path.exists()
-    {
-        return Ok(Preset::read(path)?);
-    }
-    let names: Vec<_> = Preset::factory().iter().map(|(name, _)| *name).collect();
-    let names = names.join(", ");
-    Err(Failure::new(format!(
-        "--preset {name}: no such preset, expected a file or one of {names}"
-    )))
-}
-
-fn quality(text: &str) -> Result<Quality, Failure> {
-    let mut settings = Settings::default();
-    if let Some(parameter) = Parameter::find("quality") {
-        let value = parameter
-            .parse(text)
-            .map_err(|error| Failure::new(format!("--quality: {error}")))?;
-        (parameter.set)(&mut settings, value);
-    }
-    Ok(settings.quality)
-}
-
-fn set(settings: &mut Settings, assignment: &str) -> Result<(), Failure> {
-    let fail = |reason: String| Failure::new(format!("--set {assignment}: {reason}"));
-    let (id, text) = assignment
-        .split_once('=')
-        .ok_or_else(|| fail("found no \"=\", expected ID=VALUE".to_owned()))?;
-    let id = id.trim();
-    if ["quality", "offline_quality"].contains(&id) {
-        return Err(fail("expected --quality live, high or render".to_owned()));
-    }
-    let parameter = Parameter::find(id).ok_or_else(|| {
-        fail(format!(
-            "no parameter \"{id}\", expected one that \"preface params\" lists"
-        ))
-    })?;
-    let value = parameter
-        .parse(text)
-        .map_err(|error: parameter::TextError| fail(error.to_string()))?;
-    (parameter.set)(settings, value);
-    Ok(())
 }
 
 /// Every input with every sound, checked as far as headers and names go; and the frames of all of them.

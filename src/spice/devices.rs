@@ -9,6 +9,7 @@ mod clamp;
 mod diode;
 mod field_effect;
 mod junction;
+mod magnetic_core;
 mod triode;
 
 use crate::lanes::Lanes;
@@ -17,6 +18,7 @@ pub use clamp::Clamp;
 pub use diode::Diode;
 pub use field_effect::FieldEffect;
 pub use junction::{GMIN_SIEMENS, THERMAL_VOLT};
+pub use magnetic_core::{MagneticCore, MagneticCoreCurrent};
 pub use triode::{Triode, TriodeCurrents};
 
 /// A device in the circuit. Its ports stand in [`Equations::ports`](super::mna::Equations::ports).
@@ -32,6 +34,8 @@ pub enum Device {
     Triode(Triode),
     /// One port.
     Clamp(Clamp),
+    /// Two ports: the field's node, and the winding's voltage without a current.
+    MagneticCore(MagneticCore),
 }
 
 /// Currents or charges of a device with two ports.
@@ -87,12 +91,19 @@ const TRIODE_SCALE_VOLT: [f64; 2] = [0.1, 5.0];
 /// The longest step of Newton's method for a triode's grid and anode, volt.
 const TRIODE_LONGEST_STEP_VOLT: [f64; 2] = [20.0, 200.0];
 
+/// Over such a step of the field (in knees) or of the winding's voltage a core's current bends noticeably, volt.
+const CORE_SCALE_VOLT: [f64; 2] = [0.5, 1.0];
+
+/// The longest step of Newton's method for a core's field; the current is linear in the winding's voltage but for its
+/// sign.
+const CORE_LONGEST_STEP_VOLT: [f64; 2] = [4.0, f64::INFINITY];
+
 impl Device {
     /// Number of ports.
     pub fn port_count(&self) -> usize {
         match self {
             Self::Diode(_) | Self::Clamp(_) => 1,
-            Self::Bipolar(_) | Self::FieldEffect(_) | Self::Triode(_) => 2,
+            Self::Bipolar(_) | Self::FieldEffect(_) | Self::Triode(_) | Self::MagneticCore(_) => 2,
         }
     }
 
@@ -102,7 +113,7 @@ impl Device {
             Self::Diode(diode) => diode.has_charge(),
             Self::Bipolar(transistor) => transistor.has_charge(),
             Self::FieldEffect(transistor) => transistor.has_charge(),
-            Self::Triode(_) | Self::Clamp(_) => false,
+            Self::Triode(_) | Self::Clamp(_) | Self::MagneticCore(_) => false,
         }
     }
 
@@ -110,7 +121,7 @@ impl Device {
     pub fn is_stiff(&self) -> bool {
         match self {
             Self::Diode(_) | Self::Bipolar(_) | Self::FieldEffect(_) | Self::Clamp(_) => true,
-            Self::Triode(_) => false,
+            Self::Triode(_) | Self::MagneticCore(_) => false,
         }
     }
 
@@ -160,6 +171,12 @@ impl Device {
                 at.current[0] += ampere;
                 at.conductance[0] += siemens;
             }
+            Self::MagneticCore(core) => {
+                let ampere = core.current(volt[0], volt[1]);
+                at.current[0] += ampere.field;
+                at.conductance[0] += ampere.by_field;
+                at.conductance[1] += ampere.by_winding;
+            }
         }
     }
 
@@ -170,6 +187,7 @@ impl Device {
             Self::Bipolar(transistor) => transistor.emission_volt(port),
             Self::FieldEffect(transistor) => transistor.emission_volt(),
             Self::Triode(_) => TRIODE_SCALE_VOLT[port],
+            Self::MagneticCore(_) => CORE_SCALE_VOLT[port],
             Self::Clamp(clamp) => clamp.width_volt(),
         }
     }
@@ -179,7 +197,11 @@ impl Device {
     pub fn idle_within_volt(&self, _port: usize) -> Option<f64> {
         match self {
             Self::Clamp(clamp) => Some(clamp.idle_volt()),
-            Self::Diode(_) | Self::Bipolar(_) | Self::FieldEffect(_) | Self::Triode(_) => None,
+            Self::Diode(_)
+            | Self::Bipolar(_)
+            | Self::FieldEffect(_)
+            | Self::Triode(_)
+            | Self::MagneticCore(_) => None,
         }
     }
 
@@ -189,6 +211,7 @@ impl Device {
             Self::Diode(_) | Self::Bipolar(_) | Self::FieldEffect(_) => 2.0 * self.scale_volt(port),
             Self::Triode(_) => TRIODE_LONGEST_STEP_VOLT[port],
             Self::Clamp(_) => f64::INFINITY,
+            Self::MagneticCore(_) => CORE_LONGEST_STEP_VOLT[port],
         }
     }
 
@@ -198,8 +221,8 @@ impl Device {
             Self::Diode(diode) => diode.limited(from, to),
             Self::Bipolar(transistor) => transistor.limited(port, from, to),
             Self::FieldEffect(transistor) => transistor.limited(from, to),
-            Self::Triode(_) => {
-                let longest = TRIODE_LONGEST_STEP_VOLT[port];
+            Self::Triode(_) | Self::MagneticCore(_) => {
+                let longest = self.free_step_volt(port);
                 from + (to - from).clamp(-longest, longest)
             }
             Self::Clamp(_) => to,

@@ -177,6 +177,13 @@ pub enum Kind {
         /// What it is.
         model: ClampModel,
     },
+    /// What is not linear in a transformer's core; its magnetising current is an element of its own.
+    MagneticCore {
+        /// Plus and minus of the winding, and the node whose voltage is the field.
+        nodes: [NodeIndex; 3],
+        /// Parameters of its subcircuit.
+        model: MagneticCoreModel,
+    },
 }
 
 impl Kind {
@@ -189,6 +196,7 @@ impl Kind {
                 | Self::FieldEffect { .. }
                 | Self::Triode { .. }
                 | Self::Clamp { .. }
+                | Self::MagneticCore { .. }
         )
     }
 }
@@ -409,4 +417,18 @@ pub struct ClampModel {
     pub edge_volt: f64,
     /// WIDTH, over which the conductance sets in, volt.
     pub width_volt: f64,
+}
+
+/// A core that saturates and loses energy.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct MagneticCoreModel {
+    /// LOSS, how far the slope of the field over the flux differs between the two directions, per knee; below 2, where
+    /// more flux still takes more current.
+    pub loss: f64,
+    /// KNEE, how sharply the core saturates.
+    pub knee: f64,
+    /// AIR, inductance in saturation, as a share of that at rest.
+    pub air: f64,
+    /// EPS, the winding's voltage below which the loss fades, volt.
+    pub eps_volt: f64,
 }

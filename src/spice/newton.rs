@@ -21,6 +21,8 @@ pub struct Newton<V: Lanes> {
     per_scale: Vec<V>,
     /// What the linear part has of every port's conductance.
     shunt_siemens: Vec<V>,
+    /// Port currents from which all others are counted.
+    rest_current: Vec<V>,
     volt: Vec<V>,
     current: Vec<V>,
     charge: Vec<V>,
@@ -79,6 +81,7 @@ impl<V: Lanes> Newton<V> {
                 .iter()
                 .map(|port| V::splat(f64::from(u8::from(port.has_shunt())) * shunt_siemens))
                 .collect(),
+            rest_current: zeros(),
             volt: zeros(),
             current: zeros(),
             charge: zeros(),
@@ -120,7 +123,21 @@ impl<V: Lanes> Newton<V> {
         most.is_at_most(limit)
     }
 
-    /// Port currents of the result, with what charges add and without the shunt's, ampere.
+    /// Counts currents from those at these port voltages, and gives them.
+    pub fn see_from(&mut self, port_volt: &[f64], port_current: &mut [f64]) {
+        self.rest_current.fill(V::default());
+        for (volt, at_rest) in self.volt.iter_mut().zip(port_volt) {
+            *volt = V::splat(*at_rest);
+        }
+        self.evaluate();
+        self.rest_current.copy_from_slice(&self.current);
+        for (ampere, current) in port_current.iter_mut().zip(&self.current) {
+            *ampere = current.lane(0);
+        }
+    }
+
+    /// Port currents of the result, with what charges add and without the shunt's, as far as they differ from those at
+    /// rest, ampere.
     pub fn current(&self) -> &[V] {
         &self.current
     }
@@ -183,7 +200,7 @@ impl<V: Lanes> Newton<V> {
         let shunts = &self.shunt_siemens[..count];
         slope.fill(V::default());
         for port in 0..count {
-            current[port] = -shunts[port] * volt[port];
+            current[port] = -self.rest_current[port] - shunts[port] * volt[port];
             slope[port * (count + 1)] = -shunts[port];
         }
         for placed in &self.devices {

@@ -221,7 +221,9 @@ fn terminals(kind: &Kind) -> Vec<NodeIndex> {
         | Kind::VoltageControlledCurrent { nodes, control, .. }
         | Kind::Clamp { nodes, control, .. } => [*nodes, *control].concat(),
         Kind::Bipolar { nodes, .. } => nodes.to_vec(),
-        Kind::FieldEffect { nodes, .. } | Kind::Triode { nodes, .. } => nodes.to_vec(),
+        Kind::FieldEffect { nodes, .. }
+        | Kind::Triode { nodes, .. }
+        | Kind::MagneticCore { nodes, .. } => nodes.to_vec(),
         Kind::Coupling { .. } => Vec::new(),
     }
 }
@@ -242,6 +244,10 @@ fn direct_paths(kind: &Kind) -> Vec<[NodeIndex; 2]> {
             nodes: [anode, grid, cathode],
             ..
         } => vec![[*anode, *cathode], [*grid, *cathode]],
+        Kind::MagneticCore {
+            nodes: [_, _, field],
+            ..
+        } => vec![[*field, 0]],
         Kind::Bipolar {
             nodes: [collector, base, emitter, _],
             ..

@@ -1,6 +1,7 @@
 //! Circuits in time, sample by sample.
 
 mod core;
+mod panels;
 mod stepped;
 
 use self::stepped::Stepped;

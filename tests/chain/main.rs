@@ -15,6 +15,8 @@ mod invariance;
 mod latency;
 mod load;
 mod loudness;
+mod measure;
+mod noise;
 mod output;
 mod oversampling;
 mod player;

@@ -3,7 +3,7 @@
 use crate::allocations::allocator_calls;
 use crate::player::{chain, noise};
 use preface::chain::Settings;
-use preface::chain::settings::Quality;
+use preface::chain::settings::{Input, Quality, Source};
 use preface::lanes::Stereo;
 
 /// Processing, moving every control and starting over do not touch the allocator.
@@ -18,6 +18,9 @@ fn nothing_is_allocated() {
         converter_on: false,
         mix_pct: 40.0,
         bypass: true,
+        source: Source::Humbucker,
+        now_input: Input::HiZ220k,
+        noise: true,
         ..Settings::default()
     };
     let calls = allocator_calls(|| {

@@ -9,6 +9,7 @@ mod scratch;
 
 mod against_ngspice;
 mod lists;
+mod measure;
 mod preset_files;
 mod program;
 mod readme;

@@ -61,6 +61,9 @@ const ZENER: &str = "tests/ngspice/netlists/breakdown.cir";
 const BIPOLAR: &str = "tests/ngspice/netlists/bipolar_stage.cir";
 const THREE_STAGES: &str = "tests/ngspice/netlists/class_a_three.cir";
 const FIELD_EFFECT: &str = "tests/ngspice/netlists/field_effect_stage.cir";
+const INPUT_1TO10: &str = "circuits/transformer_input_1to10.cir";
+const INPUT_1TO5: &str = "circuits/transformer_input_1to5.cir";
+const LINE_OUTPUT: &str = "circuits/transformer_output.cir";
 const CLEAN: &str = "circuits/preamp_clean.cir";
 /// 40 dB: the least feedback.
 const CLEAN_40_DB: Overrides<'static> = &[("gain", 100.0)];
@@ -125,22 +128,36 @@ const ROWS: &[Row] = &[
         [-40.0, -50.0],
     ),
     row(FIELD_EFFECT, &[], Sine { hz: 1e3 }, 0.2, [-80.0, -90.0]),
+    // -5 and +10 dBu at the primary, then far into saturation
+    row(INPUT_1TO10, &[], Sine { hz: 20.0 }, 0.682, [-100.0, -110.0]),
+    row(INPUT_1TO10, &[], Sine { hz: 20.0 }, 3.83, [-80.0, -90.0]),
+    row(INPUT_1TO10, &[], Sine { hz: 1e3 }, 3.83, [-100.0, -110.0]),
+    row(INPUT_1TO10, &[], PluckedString, 12.1, [-100.0, -110.0]),
+    row(INPUT_1TO5, &[], Sine { hz: 50.0 }, 12.1, [-80.0, -90.0]),
+    row(LINE_OUTPUT, &[], Sine { hz: 20.0 }, 30.0, [-80.0, -90.0]),
     row(CLEAN, &[], Sine { hz: 1e3 }, 1.0, [-100.0, -110.0]),
-    row(CLEAN, &[], Sine { hz: 5e3 }, 10.0, [-100.0, -110.0]),
+    row(CLEAN, &[], Sine { hz: 1e3 }, 10.0, [-100.0, -110.0]),
     row(CLEAN, &[], PluckedString, 10.0, [-100.0, -110.0]),
     row(
         CLEAN,
         &[],
         SineIntoCorners { hz: 1e3 },
-        130.0,
+        160.0,
         [-55.0, -65.0],
     ),
     row(
         CLEAN,
-        CLEAN_40_DB,
+        &[],
         SineIntoCorners { hz: 5e3 },
-        1.3,
+        160.0,
         [-40.0, -50.0],
+    ),
+    row(
+        CLEAN,
+        CLEAN_40_DB,
+        SineIntoCorners { hz: 1e3 },
+        1.6,
+        [-55.0, -65.0],
     ),
     row(
         CLASS_A,
@@ -154,7 +171,7 @@ const ROWS: &[Row] = &[
         CLASS_A,
         CLASS_A_30_DB,
         SineIntoCorners { hz: 1e3 },
-        3.5,
+        3.7,
         [-55.0, -65.0],
     ),
     row(
@@ -171,14 +188,14 @@ const ROWS: &[Row] = &[
         CLASS_AB,
         &[],
         SineIntoCorners { hz: 1e3 },
-        120.0,
+        155.0,
         [-55.0, -65.0],
     ),
     row(
         CLASS_AB,
         &[],
         SineIntoCorners { hz: 5e3 },
-        120.0,
+        155.0,
         [-40.0, -50.0],
     ),
 ];

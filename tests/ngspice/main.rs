@@ -14,5 +14,6 @@ mod foreign;
 mod harness;
 mod models;
 mod solid_state;
+mod transformers;
 mod transistors;
 mod triode_circuits;

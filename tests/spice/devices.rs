@@ -1,9 +1,11 @@
 //! Device equations against their formulas, and derivatives against differences.
 
 use preface::lanes::{Lanes, Stereo};
-use preface::spice::devices::{Bipolar, Clamp, Diode, FieldEffect, THERMAL_VOLT, Triode, TwoPorts};
+use preface::spice::devices::{
+    Bipolar, Clamp, Diode, FieldEffect, MagneticCore, THERMAL_VOLT, Triode, TwoPorts,
+};
 use preface::spice::elements::{
-    BipolarModel, ClampModel, DiodeModel, FieldEffectModel, TriodeModel,
+    BipolarModel, ClampModel, DiodeModel, FieldEffectModel, MagneticCoreModel, TriodeModel,
 };
 
 const TRIODE: TriodeModel = TriodeModel {
@@ -215,6 +217,28 @@ fn a_clamp_is_idle_then_a_conductance() {
         let far = model.siemens * (volt.abs() - model.edge_volt);
         if volt.abs() > 14.0 {
             assert_near(&place, ampere.abs(), far, 1e-12, 0.0);
+        }
+    }
+}
+
+#[test]
+fn core_derivatives_are_differences() {
+    let core = MagneticCore::new(&MagneticCoreModel {
+        loss: 1.3,
+        knee: 0.31,
+        air: 0.01,
+        eps_volt: 0.1,
+    });
+    for field in [-80.0, -4.0, -1.0, -0.1, 0.0, 0.3, 1.5, 6.0] {
+        for volt in [-30.0, -0.2, 0.0, 0.05, 2.0] {
+            let step = 1e-6;
+            let ours = core.current(field, volt);
+            let place = format!("field {field}, {volt} V");
+            let slope = |high: f64, low: f64| (high - low) / (2.0 * step);
+            let [up, down] = [step, -step].map(|step| core.current(field + step, volt).field);
+            assert_near(&place, ours.by_field, slope(up, down), 1e-6, 1e-6);
+            let [up, down] = [step, -step].map(|step| core.current(field, volt + step).field);
+            assert_near(&place, ours.by_winding, slope(up, down), 1e-6, 1e-6);
         }
     }
 }

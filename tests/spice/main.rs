@@ -8,6 +8,7 @@ mod tone;
 mod circuits;
 mod closed_form;
 mod comparator;
+mod cores;
 mod devices;
 mod linear;
 mod parser;

@@ -1,6 +1,7 @@
 //! The load deck's netlist and where its controls stand.
 
-use super::repair::{self, Guitar};
+use super::admittance::{Guitar, Point};
+use super::repair;
 use super::values::{LoadValues, OPEN_OHM, SourceValues, audio_taper};
 use crate::chain::Settings;
 use crate::lanes::Lanes;
@@ -63,6 +64,43 @@ impl DeckValues {
             now.ohm,
             share.max(SMALLEST_SHARE),
         ]))
+    }
+
+    /// The resistance whose thermal noise the answer has beyond what the recording brings along, ohm.
+    pub fn noise_ohm(&self, frequency_hz: f64) -> f64 {
+        let [
+            henry,
+            ohm,
+            farad,
+            eddy_ohm,
+            pot_ohm,
+            tone_farad,
+            recorded_farad,
+            recorded_ohm,
+            tone_ohm,
+            volume_upper_ohm,
+            volume_lower_ohm,
+            now_farad,
+            now_ohm,
+            share,
+        ] = self.0;
+        let source = SourceValues {
+            henry,
+            ohm,
+            farad,
+            eddy_ohm,
+            pot_ohm,
+            tone_farad,
+        };
+        let guitar = Guitar {
+            tone_ohm,
+            volume_upper_ohm,
+            volume_lower_ohm,
+        };
+        let load = |ohm, farad| LoadValues { ohm, farad };
+        let recorded = load(recorded_ohm, recorded_farad);
+        let now = load(now_ohm, now_farad);
+        Point::at(frequency_hz, &source, &guitar, &recorded, &now).noise_ohm(share)
     }
 
     /// Between this (0) and `goal` (1).

@@ -3,7 +3,9 @@
 use super::branches::{branch_nodes, needs_branch};
 use super::{Equations, Port, Stamp, Unknown, unknown};
 use crate::spice::Netlist;
-use crate::spice::devices::{Bipolar, Clamp, Device, Diode, FieldEffect, GMIN_SIEMENS, Triode};
+use crate::spice::devices::{
+    Bipolar, Clamp, Device, Diode, FieldEffect, GMIN_SIEMENS, MagneticCore, Triode,
+};
 use crate::spice::elements::{
     BipolarModel, DiodeModel, Element, FieldEffectModel, Kind, NodeIndex, Value,
 };
@@ -119,6 +121,16 @@ impl<'a> Builder<'a> {
             Kind::Bipolar { nodes, model } => self.add_bipolar(&element.name, *nodes, model),
             Kind::FieldEffect { nodes, model } => {
                 self.add_field_effect(&element.name, *nodes, model);
+            }
+            Kind::MagneticCore { nodes, model } => {
+                let [plus, minus, field] = nodes.map(unknown);
+                let core = MagneticCore::new(model);
+                self.devices.push(Device::MagneticCore(core));
+                self.ports.push(Port::between(field, None));
+                self.ports.push(Port {
+                    control: [plus, minus],
+                    current: [None, None],
+                });
             }
             Kind::Triode { nodes, model } => {
                 let [anode, grid, cathode] = nodes.map(unknown);

@@ -6,6 +6,7 @@
 //! file here with a [`Native`], which joins [`NATIVES`].
 
 mod clamp;
+mod magnetic_core;
 mod triode;
 
 use super::super::elements::{Kind, NodeIndex, Value};
@@ -15,7 +16,11 @@ use super::lines::Line;
 use super::scope::Scope;
 
 /// Every native device.
-const NATIVES: [&Native; 2] = [&triode::TRIODE, &clamp::CLAMP];
+const NATIVES: [&Native; 3] = [
+    &triode::TRIODE,
+    &clamp::CLAMP,
+    &magnetic_core::MAGNETIC_CORE,
+];
 
 /// A native device as a netlist writes it.
 pub(super) struct Native {

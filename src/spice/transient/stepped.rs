@@ -10,17 +10,13 @@ mod state;
 
 use self::state::{Rest, Scratch, Segment, State};
 use super::Method;
-use super::core::{Core, System, Workspace};
+use super::core::{Core, GAMMA, System, Workspace};
 use crate::lanes::Lanes;
 use crate::spice::mna::Equations;
 use crate::spice::newton::Newton;
 use crate::spice::operating_point::Solver;
 use crate::spice::reduction::Reduction;
 use crate::spice::{Error, Netlist};
-
-const GAMMA: f64 = 2.0 - std::f64::consts::SQRT_2;
-/// Share of the first stage's change that goes on in the second: (1 - gamma)² / (gamma (2 - gamma)).
-const CARRIED: f64 = (1.0 - GAMMA) * (1.0 - GAMMA) / (GAMMA * (2.0 - GAMMA));
 
 /// What every port across one pair of nodes has of its conductance in the linear part: it keeps equations regular where a node has nothing but
 /// devices. The devices give it back, so that its value does not matter.
@@ -55,7 +51,7 @@ pub struct Stepped<V: Lanes> {
     controls: Vec<f64>,
     applied: Vec<f64>,
     reduction: Reduction,
-    system: System<V>,
+    system: System,
     cores: [Core<V>; PARTS.len()],
     workspace: Workspace,
     solver: Solver,
@@ -64,6 +60,8 @@ pub struct Stepped<V: Lanes> {
     state: State<V>,
     held: State<V>,
     scratch: Scratch<V>,
+    /// Numbers that are known of a step before Newton's method.
+    known: usize,
     last_output: V,
     /// How many steps may be refined now.
     refinements: f64,
@@ -86,7 +84,7 @@ impl<V: Lanes> Stepped<V> {
             Method::Auto => equations.devices().iter().any(|device| device.is_stiff()),
         };
         let (size, ports) = (equations.size(), equations.ports().len());
-        let share = if is_tr_bdf2 { GAMMA } else { 1.0 };
+        let (stages, share) = if is_tr_bdf2 { (2, GAMMA) } else { (1, 1.0) };
         let rate = 2.0 * sample_rate_hz / share;
         let controls: Vec<f64> = netlist.controls.iter().map(|c| c.default).collect();
         let mut solver = Solver::new(&equations);
@@ -100,23 +98,21 @@ impl<V: Lanes> Stepped<V> {
             controls,
             reduction: Reduction::new(&equations, PORT_SIEMENS),
             system: System::new(&equations),
-            cores: PARTS.map(|parts| Core::new(&equations, rate * f64::from(parts))),
+            cores: PARTS.map(|parts| Core::new(&equations, rate * f64::from(parts), stages)),
             workspace: Workspace::new(size, ports),
             newton: Newton::new(equations.devices(), equations.ports(), PORT_SIEMENS),
             state: State::new(size, ports),
             held: State::new(size, ports),
             scratch: Scratch {
-                drive: zeros(size),
-                change: zeros(size),
-                first_change: zeros(size),
-                end: zeros(size),
-                open: zeros(ports + 1),
+                foretold: zeros(stages * ports + 1 + size),
                 foreseen: zeros(ports),
                 trend: zeros(ports),
                 charge_offset: zeros(ports),
-                charge_start: zeros(ports),
+                middle_charge: zeros(ports),
+                middle_volt: zeros(ports),
                 unknowns: zeros(size),
             },
+            known: 0,
             last_output: V::default(),
             refinements: MOST_REFINEMENTS,
             held_steps: 0,
@@ -213,7 +209,6 @@ impl<V: Lanes> Stepped<V> {
         let segment = Segment::new(self.state.input_before, self.state.input, input);
         self.refinements = (self.refinements + REFINEMENTS_PER_STEP).min(MOST_REFINEMENTS);
         let is_done = if self.is_tr_bdf2 {
-            self.held.copy_from(&self.state);
             self.tr_bdf2(0, &segment, [0.0, 1.0])
         } else {
             self.trapezoidal(&segment)
@@ -260,7 +255,21 @@ impl<V: Lanes> Stepped<V> {
 
     fn load_matrices(&mut self) -> Result<(), usize> {
         self.reduction.reduce(&self.equations, PORT_SIEMENS);
-        self.system.load(&self.equations, &self.reduction);
+        self.see_from_rest()
+    }
+
+    /// Computes the matrices for distances from rest.
+    fn see_from_rest(&mut self) -> Result<(), usize> {
+        self.newton
+            .see_from(&self.rest.port_volt, &mut self.rest.port_current);
+        self.system.load(
+            &self.equations,
+            &self.reduction,
+            &self.rest.unknowns,
+            &self.rest.port_current,
+        );
+        let stages = 1 + usize::from(self.is_tr_bdf2);
+        self.known = stages * self.system.ports + 1 + self.system.states;
         for core in &mut self.cores {
             core.is_current = false;
         }
@@ -296,7 +305,7 @@ impl<V: Lanes> Stepped<V> {
             } = self;
             rest.take(solver, equations, applied, is_original);
         }
-        is_found
+        is_found && self.see_from_rest().is_ok()
     }
 
     /// Leaves of the noted unknowns and of the ports' voltages what is not the operating point.
@@ -372,11 +381,15 @@ impl<V: Lanes> Stepped<V> {
         for (unknown, x) in unknowns.iter_mut().enumerate() {
             *x = V::splat(self.reduction.unknown_constant(unknown))
                 + V::splat(self.reduction.unknown_by_input(unknown)) * self.state.input;
-            for (index, state) in self.state.states.iter().enumerate() {
-                *x += V::splat(self.reduction.unknown_by_state(unknown, index)) * *state;
+            let at_rest = self.system.states_at_rest().iter();
+            for (index, (state, at_rest)) in self.state.states.iter().zip(at_rest).enumerate() {
+                let state = *state + V::splat(*at_rest);
+                *x += V::splat(self.reduction.unknown_by_state(unknown, index)) * state;
             }
-            for (port, current) in self.state.current.iter().enumerate() {
-                *x += V::splat(self.reduction.unknown_by_port(unknown, port)) * *current;
+            let at_rest = self.rest.port_current.iter();
+            for (port, (current, at_rest)) in self.state.current.iter().zip(at_rest).enumerate() {
+                let current = *current + V::splat(*at_rest);
+                *x += V::splat(self.reduction.unknown_by_port(unknown, port)) * current;
             }
         }
     }
@@ -384,6 +397,7 @@ impl<V: Lanes> Stepped<V> {
     fn recall_states(&mut self) {
         let Self {
             reduction,
+            system,
             state,
             scratch,
             ..
@@ -394,7 +408,9 @@ impl<V: Lanes> Stepped<V> {
             for (unknown, x) in scratch.unknowns.iter().enumerate() {
                 sum += V::splat(reduction.state_by_unknown(index, unknown)) * *x;
             }
-            state.states.push(sum);
+            state
+                .states
+                .push(sum - V::splat(system.states_at_rest()[index]));
         }
     }
 }

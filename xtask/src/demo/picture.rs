@@ -5,39 +5,28 @@ mod spectrum;
 use std::ops::Range;
 use std::path::Path;
 
-use anyhow::{Result, anyhow};
-use plotters::coord::Shift;
+use anyhow::Result;
 use plotters::prelude::*;
-use plotters::style::register_font;
-use plotters::style::text_anchor::{HPos, Pos, VPos};
+use preface::chain::Parameter;
+use preface::picture::{
+    self, BACKGROUND, GRID, LABEL_SIZE, QUIET_TEXT, TEXT, font, frequency_chart, heading, legend,
+    panel, register_font,
+};
 
 use super::{Audio, levels::Levels};
-use preface::chain::Parameter;
 
 const SIZE: (u32, u32) = (1920, 1200);
 
-const BACKGROUND: RGBColor = RGBColor(0x12, 0x14, 0x18);
-const PANEL: RGBColor = RGBColor(0x1a, 0x1d, 0x23);
-const GRID: RGBColor = RGBColor(0x2c, 0x30, 0x39);
-const TEXT: RGBColor = RGBColor(0xe4, 0xe7, 0xec);
-const QUIET_TEXT: RGBColor = RGBColor(0x97, 0x9e, 0xab);
 const BEFORE: RGBColor = RGBColor(0x5c, 0xb3, 0xff);
 const AFTER: RGBColor = RGBColor(0xff, 0x9e, 0x3d);
 
-/// Name that the embedded font is registered under.
-const FONT: &str = "sans-serif";
-
-/// Height of the title and side of the gaps between panels, pixels.
+/// Height of the title, pixels.
 const TITLE_HEIGHT: u32 = 110;
-const GAP: u32 = 14;
 
 /// Half of the close-up, seconds.
 const CLOSE_UP_SECONDS: f64 = 0.008;
 
-/// Frequencies with a line and a label.
-const MARKED_HZ: [f64; 10] = [20.0, 50.0, 100.0, 200.0, 500.0, 1e3, 2e3, 5e3, 10e3, 20e3];
-
-type Area<'a> = DrawingArea<BitMapBackend<'a>, Shift>;
+type Area<'a> = picture::Area<BitMapBackend<'a>>;
 
 /// What is drawn of one side.
 struct Side<'a> {
@@ -52,8 +41,7 @@ struct Side<'a> {
 
 /// Draws the picture into a PNG file.
 pub fn draw(file: &Path, dry: &Audio, wet: &Audio, settings: &str) -> Result<()> {
-    register_font(FONT, FontStyle::Normal, epaint_default_fonts::UBUNTU_LIGHT)
-        .map_err(|_| anyhow!("the embedded font cannot be read"))?;
+    register_font().map_err(anyhow::Error::msg)?;
     let sides = [
         Side::new("Before", BEFORE, dry, "in_cal_dbu"),
         Side::new("After", AFTER, wet, "out_cal_dbu"),
@@ -103,31 +91,10 @@ impl<'a> Side<'a> {
     }
 }
 
-fn font(size: u32, colour: RGBColor) -> TextStyle<'static> {
-    (FONT, size).into_font().color(&colour)
-}
-
 fn draw_title(area: &Area<'_>, settings: &str) -> Result<()> {
     area.draw_text("PREFACE", &font(44, TEXT), (28, 22))?;
-    area.draw_text("before and after", &font(28, QUIET_TEXT), (222, 36))?;
+    area.draw_text("before and after", &font(28, QUIET_TEXT), (236, 35))?;
     area.draw_text(settings, &font(22, QUIET_TEXT), (30, 78))?;
-    Ok(())
-}
-
-/// Fills a panel and leaves gaps around it.
-fn panel<'a>(area: &Area<'a>) -> Result<Area<'a>> {
-    let gap = GAP / 2;
-    let panel = area.margin(gap, gap, gap, gap);
-    panel.fill(&PANEL)?;
-    Ok(panel)
-}
-
-/// Writes a panel's heading and, to the right, what it measures.
-fn heading(area: &Area<'_>, text: &str, colour: RGBColor, right: &str) -> Result<()> {
-    area.draw_text(text, &font(24, colour), (20, 12))?;
-    let anchored = font(19, QUIET_TEXT).pos(Pos::new(HPos::Right, VPos::Top));
-    let (width, _) = area.dim_in_pixel();
-    area.draw_text(right, &anchored, (width as i32 - 20, 15))?;
     Ok(())
 }
 
@@ -149,7 +116,7 @@ fn draw_waveform(area: &Area<'_>, side: &Side<'_>, volts: f64) -> Result<()> {
         .light_line_style(TRANSPARENT)
         .bold_line_style(GRID)
         .axis_style(GRID)
-        .label_style(font(17, QUIET_TEXT))
+        .label_style(font(LABEL_SIZE, QUIET_TEXT))
         .x_labels(10)
         .y_labels(5)
         .x_label_formatter(&|seconds| format!("{seconds:.1} s"))
@@ -205,7 +172,7 @@ fn draw_close_up(area: &Area<'_>, sides: &[Side<'_>; 2], volts: f64) -> Result<(
         .light_line_style(TRANSPARENT)
         .bold_line_style(GRID)
         .axis_style(GRID)
-        .label_style(font(17, QUIET_TEXT))
+        .label_style(font(LABEL_SIZE, QUIET_TEXT))
         .x_labels(8)
         .y_labels(9)
         .x_label_formatter(&|milliseconds| format!("{milliseconds:.0} ms"))
@@ -222,39 +189,14 @@ fn draw_close_up(area: &Area<'_>, sides: &[Side<'_>; 2], volts: f64) -> Result<(
 }
 
 fn draw_spectra(area: &Area<'_>, sides: &[Side<'_>; 2]) -> Result<()> {
-    let legend = "power in bands of 1/24 octave, average of the whole length";
-    heading(area, "Spectrum", TEXT, legend)?;
+    let shown = "power in bands of 1/24 octave, average of the whole length";
+    heading(area, "Spectrum", TEXT, shown)?;
     let curves = [0, 1].map(|index| spectrum::bands(sides[index].audio));
     let top = curves.iter().flatten().map(|&(_, db)| db);
     let top = (top.fold(-60.0, f64::max) / 10.0).ceil() * 10.0;
     let range: Range<f64> = top - 100.0..top;
-    let mut chart = ChartBuilder::on(area)
-        .margin_top(48)
-        .margin_right(32)
-        .margin_bottom(6)
-        .x_label_area_size(34)
-        .y_label_area_size(86)
-        .build_cartesian_2d((20.0..20_000.0).log_scale(), range.clone())?;
-    chart
-        .configure_mesh()
-        .disable_x_mesh()
-        .light_line_style(TRANSPARENT)
-        .bold_line_style(GRID)
-        .axis_style(GRID)
-        .label_style(font(17, QUIET_TEXT))
-        .x_label_formatter(&|_| String::new())
-        .y_labels(10)
-        .y_label_formatter(&|db| format!("{db:.0} dBFS"))
-        .draw()?;
-    // The chart's own labels stand at decades only.
-    let (origin_x, origin_y) = area.get_base_pixel();
-    let below = font(17, QUIET_TEXT).pos(Pos::new(HPos::Center, VPos::Top));
-    for hz in MARKED_HZ {
-        let line = PathElement::new([(hz, range.start), (hz, range.end)], GRID);
-        chart.draw_series(std::iter::once(line))?;
-        let (x, y) = chart.backend_coord(&(hz, range.start));
-        area.draw_text(&hertz(hz), &below, (x - origin_x, y - origin_y + 8))?;
-    }
+    let label = |db: &f64| format!("{db:.0} dBFS");
+    let mut chart = frequency_chart(area, range.clone(), 10, &label)?;
     for (side, curve) in sides.iter().zip(&curves) {
         let visible = curve
             .iter()
@@ -262,20 +204,7 @@ fn draw_spectra(area: &Area<'_>, sides: &[Side<'_>; 2]) -> Result<()> {
             .filter(|&(hz, _)| (20.0..=20_000.0).contains(&hz));
         chart.draw_series(LineSeries::new(visible, side.colour.stroke_width(2)))?;
     }
-    for (place, side) in sides.iter().enumerate() {
-        let x = 130 + 110 * place as i32;
-        area.draw(&Rectangle::new(
-            [(x + 20, 22), (x + 38, 27)],
-            side.colour.filled(),
-        ))?;
-        area.draw_text(side.name, &font(19, side.colour), (x + 46, 15))?;
-    }
+    let curves = sides.each_ref().map(|side| (side.name, side.colour));
+    legend(area, 150, 110, &curves)?;
     Ok(())
-}
-
-fn hertz(hz: f64) -> String {
-    match hz >= 1000.0 {
-        true => format!("{:.0} kHz", hz / 1000.0),
-        false => format!("{hz:.0} Hz"),
-    }
 }

@@ -1,58 +1,58 @@
 //! Steps and their stages.
 
 use super::state::{Scratch, Segment, State};
-use super::{
-    CARRIED, COARSE, DENORMAL_GUARD, FINER, GAMMA, MOST_HELD_STEPS, MOST_ITERATIONS, PARTS, Stepped,
-};
+use super::{COARSE, DENORMAL_GUARD, FINER, MOST_HELD_STEPS, MOST_ITERATIONS, PARTS, Stepped};
 use crate::lanes::Lanes;
 use crate::spice::newton::Stage;
-use crate::spice::transient::core::{System, add_product};
+use crate::spice::transient::core::{CARRIED, GAMMA};
 
 impl<V: Lanes> Stepped<V> {
     /// A whole step by the trapezoidal rule, or in parts where that would be too coarse. The state stays where it was
     /// if it fails.
-    #[inline]
+    #[inline(always)]
     pub(super) fn trapezoidal(&mut self, segment: &Segment<V>) -> bool {
+        let three = V::splat(3.0);
         let State {
             volt,
             volt_before: [first, second],
             ..
         } = &self.state;
-        let three = V::splat(3.0);
         for (port, start) in self.newton.volt_mut().iter_mut().enumerate() {
             *start = three * (volt[port] - first[port]) + second[port];
             self.scratch.foreseen[port] = *start;
         }
         self.newton.limit_start(volt);
-        self.drive_trapezoid(segment.at(0.0), segment.at(1.0));
-        if !self.solve_stage(0, segment.at(1.0)) {
+        if !self.solve_trapezoid(0, [segment.at(0.0), segment.at(1.0)]) {
             return false;
         }
         // What the parabola through the last three points missed is twelve times the rule's own error.
         let is_fine = self.newton.is_near(&self.scratch.foreseen, COARSE);
         if !is_fine && self.refinements >= 1.0 && self.ready(FINER) {
             self.refinements -= 1.0;
-            self.held.copy_from(&self.state);
-            let share = V::splat(1.0 / f64::from(PARTS[FINER]));
-            for (port, trend) in self.scratch.trend.iter_mut().enumerate() {
-                *trend = (self.newton.volt()[port] - self.state.volt[port]) * share;
-            }
-            let is_done = self.step_in_parts(FINER, segment);
-            if !is_done {
-                self.state.copy_from(&self.held);
-            }
-            return is_done;
+            return self.refine(segment);
         }
-        self.take_stage(0);
+        self.take_step(0);
         true
+    }
+
+    /// The whole step again, in parts.
+    fn refine(&mut self, segment: &Segment<V>) -> bool {
+        self.held.copy_from(&self.state);
+        let share = V::splat(1.0 / f64::from(PARTS[FINER]));
+        for (port, trend) in self.scratch.trend.iter_mut().enumerate() {
+            *trend = (self.newton.volt()[port] - self.state.volt[port]) * share;
+        }
+        let is_done = self.step_in_parts(FINER, segment);
+        if !is_done {
+            self.state.copy_from(&self.held);
+        }
+        is_done
     }
 
     /// Goes the step in ever more parts; holds the last state where nothing helps.
     #[cold]
     pub(super) fn rescue(&mut self, segment: &Segment<V>) {
-        if !self.is_tr_bdf2 {
-            self.held.copy_from(&self.state);
-        }
+        self.held.copy_from(&self.state);
         self.scratch.trend.fill(V::default());
         for level in 1..PARTS.len() {
             self.state.copy_from(&self.held);
@@ -70,7 +70,8 @@ impl<V: Lanes> Stepped<V> {
         }
     }
 
-    /// The whole step in parts, from where it is held; every part's iteration starts along the trend.
+    /// The whole step in parts, from where it is held; every part's iteration starts along the trend. The state is to
+    /// be restored where it fails.
     fn step_in_parts(&mut self, level: usize, segment: &Segment<V>) -> bool {
         let share = 1.0 / f64::from(PARTS[level]);
         for part in 0..PARTS[level] {
@@ -80,13 +81,16 @@ impl<V: Lanes> Stepped<V> {
                 self.forget_trend();
                 self.tr_bdf2(level, segment, ends)
             } else {
-                self.drive_trapezoid(segment.at(ends[0]), segment.at(ends[1]));
                 let starts = self.state.volt.iter().zip(&self.scratch.trend);
                 for (start, (volt, trend)) in self.newton.volt_mut().iter_mut().zip(starts) {
                     *start = *volt + *trend;
                 }
                 self.newton.limit_start(&self.state.volt);
-                self.solve_and_take(level, segment.at(ends[1]))
+                let is_solved = self.solve_trapezoid(level, ends.map(|end| segment.at(end)));
+                if is_solved {
+                    self.take_step(level);
+                }
+                is_solved
             };
             if !is_done {
                 return false;
@@ -103,172 +107,162 @@ impl<V: Lanes> Stepped<V> {
         core.is_current || core.load(&self.system, &mut self.workspace).is_ok()
     }
 
-    /// Two stages between two places of the segment; the states are to be restored where it fails.
-    pub(super) fn tr_bdf2(&mut self, level: usize, segment: &Segment<V>, ends: [f64; 2]) -> bool {
-        let [start, end] = ends;
-        let between = segment.at(start + GAMMA * (end - start));
-        let (start, end) = (segment.at(start), segment.at(end));
-        self.drive_trapezoid(start, between);
-        let gamma = V::splat(GAMMA);
-        let State {
-            volt, volt_before, ..
-        } = &self.state;
-        for (port, start) in self.newton.volt_mut().iter_mut().enumerate() {
-            *start = volt[port] + (volt[port] - volt_before[0][port]) * gamma;
+    /// Solves one step of the trapezoidal rule. Nothing is taken over yet.
+    #[inline(always)]
+    fn solve_trapezoid(&mut self, level: usize, inputs: [V; 2]) -> bool {
+        self.foretell(level, &inputs);
+        let offsets = self.scratch.charge_offset.iter_mut();
+        for (offset, current) in offsets.zip(&self.state.charge_current) {
+            *offset = -*current;
         }
-        self.newton.limit_start(volt);
-        self.scratch
-            .charge_start
-            .copy_from_slice(&self.state.charge);
-        if !self.solve_and_take(level, between) {
-            return false;
-        }
-        std::mem::swap(&mut self.scratch.change, &mut self.scratch.first_change);
-        self.drive_backward_difference(level, end);
-        let rest = V::splat((1.0 - GAMMA) / GAMMA);
-        let State {
-            volt, volt_before, ..
-        } = &mut self.state;
-        for (port, start) in self.newton.volt_mut().iter_mut().enumerate() {
-            *start = volt[port] + (volt[port] - volt_before[0][port]) * rest;
-        }
-        self.newton.limit_start(volt);
-        // The point in between is no step: the trend is that from start to end.
-        let [start, older] = volt_before;
-        volt.copy_from_slice(start);
-        start.copy_from_slice(older);
-        self.solve_and_take(level, end)
+        self.solve_stage(level, 0)
     }
 
-    #[inline]
-    fn solve_and_take(&mut self, level: usize, input: V) -> bool {
-        let is_solved = self.solve_stage(level, input);
+    /// Two stages between two places of the segment. The state stays where it was if one fails.
+    #[inline(always)]
+    pub(super) fn tr_bdf2(&mut self, level: usize, segment: &Segment<V>, ends: [f64; 2]) -> bool {
+        let [start, end] = ends;
+        let inputs = [start, start + GAMMA * (end - start), end].map(|place| segment.at(place));
+        self.foretell(level, &inputs);
+        self.start_between();
+        let offsets = self.scratch.charge_offset.iter_mut();
+        for (offset, current) in offsets.zip(&self.state.charge_current) {
+            *offset = -*current;
+        }
+        if !self.solve_stage(level, 0) {
+            return false;
+        }
+        self.carry_on(level);
+        self.start_at_end();
+        let is_solved = self.solve_stage(level, 1);
         if is_solved {
-            self.take_stage(level);
+            self.take_step(level);
         }
         is_solved
     }
 
-    /// e of the trapezoidal rule: twice b - G s, the input and M j at both ends; of algebraic states at the end alone.
-    #[inline]
-    fn drive_trapezoid(&mut self, before: V, input: V) {
-        let System {
-            states,
-            constant_of_ends,
-            input: input_gain,
-            minus_injection_before,
-            ends,
-            minus_conductance_of_ends,
+    /// Iterations for the point between start and end begin where the parabola through the last three steps leads.
+    #[inline(always)]
+    fn start_between(&mut self) {
+        // Lagrange's factors of the steps -2, -1 and 0 at gamma
+        let oldest = V::splat(0.5 * (GAMMA + 1.0) * GAMMA);
+        let older = V::splat(-(GAMMA + 2.0) * GAMMA);
+        let newest = V::splat(0.5 * (GAMMA + 2.0) * (GAMMA + 1.0));
+        let State {
+            volt,
+            volt_before: [first, second],
             ..
-        } = &self.system;
-        let drive = &mut self.scratch.drive[..*states];
-        let one = V::splat(1.0);
-        for (state, sum) in drive.iter_mut().enumerate() {
-            let starts = ends[state] - one;
-            let volt = input + starts * before;
-            *sum = constant_of_ends[state] + input_gain[state] * volt;
+        } = &self.state;
+        for (port, start) in self.newton.volt_mut().iter_mut().enumerate() {
+            *start = newest * volt[port] + older * first[port] + oldest * second[port];
         }
-        add_product(drive, minus_injection_before, &self.state.current);
-        add_product(drive, minus_conductance_of_ends, &self.state.states);
+        self.newton.limit_start(volt);
+    }
+
+    /// Iterations for the end begin where the parabola through the last step, the start and the point between leads.
+    #[inline(always)]
+    fn start_at_end(&mut self) {
+        // Lagrange's factors of the places -1, 0 and gamma at 1
+        let before = V::splat((1.0 - GAMMA) / (1.0 + GAMMA));
+        let start = V::splat(-2.0 * (1.0 - GAMMA) / GAMMA);
+        let between = V::splat(2.0 / (GAMMA * (1.0 + GAMMA)));
+        let State {
+            volt,
+            volt_before: [first, _],
+            ..
+        } = &self.state;
+        let middle = &mut self.scratch.middle_volt;
+        middle.copy_from_slice(self.newton.volt());
+        for (port, end) in self.newton.volt_mut().iter_mut().enumerate() {
+            *end = between * middle[port] + start * volt[port] + before * first[port];
+        }
+        self.newton.limit_start(middle);
+    }
+
+    /// From the first stage of TR-BDF2 to the second.
+    #[inline(always)]
+    fn carry_on(&mut self, level: usize) {
+        let core = &self.cores[level];
+        let Scratch {
+            foretold,
+            middle_charge,
+            charge_offset,
+            ..
+        } = &mut self.scratch;
+        let behind = self.newton.port_count();
+        let known = self.known;
+        core.carry(&mut foretold[behind..known], self.newton.current());
         if self.newton.has_charge() {
-            let offsets = self.scratch.charge_offset.iter_mut();
-            for (offset, current) in offsets.zip(&self.state.charge_current) {
-                *offset = -*current;
+            let carried = V::splat(-core.rate * CARRIED);
+            middle_charge.copy_from_slice(self.newton.charge());
+            for (port, offset) in charge_offset.iter_mut().enumerate() {
+                *offset = carried * (middle_charge[port] - self.state.charge[port]);
             }
         }
     }
 
-    /// e of the backward differences: b - G s and the input at the end, and the first stage's change going on.
-    fn drive_backward_difference(&mut self, level: usize, input: V) {
-        let rate = V::splat(self.cores[level].rate);
-        let carried = rate * V::splat(CARRIED);
-        let System {
-            states,
-            dynamics,
-            constant,
-            input: input_gain,
-            minus_conductance,
-            ..
-        } = &self.system;
-        let Scratch {
-            drive,
-            first_change,
-            charge_offset,
-            charge_start,
-            ..
-        } = &mut self.scratch;
-        let drive = &mut drive[..*states];
-        for (state, sum) in drive.iter_mut().enumerate() {
-            *sum = constant[state]
-                + input_gain[state] * input
-                + carried * dynamics[state] * first_change[state];
-        }
-        add_product(drive, minus_conductance, &self.state.states);
-        for (port, offset) in charge_offset.iter_mut().enumerate() {
-            *offset = -carried * (self.state.charge[port] - charge_start[port]);
-        }
+    #[inline(always)]
+    fn foretell(&mut self, level: usize, inputs: &[V]) {
+        let foretold = &mut self.scratch.foretold[..self.known];
+        let State {
+            states, current, ..
+        } = &self.state;
+        self.cores[level].foretell(foretold, states, current, inputs);
     }
 
-    /// Solves one stage for its e. Nothing is taken over yet.
-    #[inline]
-    fn solve_stage(&mut self, level: usize, input: V) -> bool {
-        let (system, core) = (&self.system, &self.cores[level]);
-        let Scratch {
-            drive,
-            change,
-            end,
-            open,
-            charge_offset,
-            ..
-        } = &mut self.scratch;
+    /// Solves one stage for the port voltages at its end. Nothing is taken over yet.
+    #[inline(always)]
+    fn solve_stage(&mut self, level: usize, stage: usize) -> bool {
+        let core = &self.cores[level];
         let ports = self.newton.port_count();
-        let change = &mut change[..system.states];
-        change.fill(V::default());
-        add_product(change, &core.inverse, &drive[..system.states]);
-        for (row, volt) in open.iter_mut().enumerate() {
-            *volt = system.heard_constant[row] + system.heard_by_input[row] * input;
-        }
-        for ((end, start), step) in end.iter_mut().zip(&self.state.states).zip(&*change) {
-            *end = *start + *step;
-        }
-        add_product(open, &system.heard_by_state, &end[..system.states]);
+        let charge = match stage {
+            0 => &self.state.charge,
+            _ => &self.scratch.middle_charge,
+        };
         let stage = Stage {
-            open_volt: &open[..ports],
+            open_volt: &self.scratch.foretold[stage * ports..][..ports],
             impedance: &core.impedance,
             rate: V::splat(core.rate),
-            charge: &self.state.charge,
-            charge_current: charge_offset,
+            charge,
+            charge_current: &self.scratch.charge_offset,
         };
         self.newton.solve(&stage, MOST_ITERATIONS[level])
     }
 
-    /// Takes over what [`solve_stage`](Self::solve_stage) found.
-    #[inline]
-    fn take_stage(&mut self, level: usize) {
+    /// Takes over what the last stage has found.
+    #[inline(always)]
+    fn take_step(&mut self, level: usize) {
         let core = &self.cores[level];
         let Scratch {
-            change,
-            open,
+            foretold,
             charge_offset,
+            middle_charge,
             ..
         } = &mut self.scratch;
         let state = &mut self.state;
         let ports = self.newton.port_count();
         let current = self.newton.current();
-        let change = &mut change[..self.system.states];
-        add_product(change, &core.minus_spread, current);
-        for (x, step) in state.states.iter_mut().zip(change) {
-            *x = (*x + *step + V::splat(DENORMAL_GUARD)) - V::splat(DENORMAL_GUARD);
-        }
-        let mut output = open[ports];
+        let change = self.known - self.system.states;
+        let mut output = foretold[change - 1];
         for (ohm, ampere) in core.impedance[ports * ports..].iter().zip(current) {
             output -= *ohm * *ampere;
         }
         self.last_output = output;
+        let change = &mut foretold[change..self.known];
+        core.spread(change, current);
+        let guard = V::splat(DENORMAL_GUARD);
+        for (x, step) in state.states.iter_mut().zip(change) {
+            *x = (*x + *step + guard) - guard;
+        }
         if self.newton.has_charge() {
+            let rate = V::splat(core.rate);
             for (port, charge) in self.newton.charge().iter().enumerate() {
-                let moved = V::splat(core.rate) * (*charge - state.charge[port]);
-                state.charge_current[port] = moved + charge_offset[port];
+                let before = if self.is_tr_bdf2 {
+                    middle_charge[port]
+                } else {
+                    state.charge[port]
+                };
+                state.charge_current[port] = rate * (*charge - before) + charge_offset[port];
                 state.charge[port] = *charge;
             }
         }

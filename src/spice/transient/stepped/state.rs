@@ -7,8 +7,9 @@ use crate::spice::operating_point::Solver;
 /// What a circuit remembers from one step to the next.
 #[derive(Clone, Debug)]
 pub struct State<V> {
+    /// Distance of the states from rest.
     pub states: Vec<V>,
-    /// Port currents j, with what charges add and without the shunts'.
+    /// Distance of the port currents j from rest, with what charges add and without the shunts'.
     pub current: Vec<V>,
     pub charge: Vec<V>,
     /// dq/dt
@@ -51,21 +52,16 @@ impl<V: Lanes> Segment<V> {
 
 #[derive(Clone, Debug)]
 pub struct Scratch<V> {
-    /// Right side e of a stage.
-    pub drive: Vec<V>,
-    /// Change of the states over a stage, and over the one before it.
-    pub change: Vec<V>,
-    pub first_change: Vec<V>,
-    /// States at the end of a stage without port currents.
-    pub end: Vec<V>,
-    /// Port voltages and output without port currents.
-    pub open: Vec<V>,
+    /// What [`Core::foretell`](super::super::core::Core::foretell) gives.
+    pub foretold: Vec<V>,
     /// Port voltages that an iteration started from.
     pub foreseen: Vec<V>,
     /// Change of port voltages over a part of a step.
     pub trend: Vec<V>,
     pub charge_offset: Vec<V>,
-    pub charge_start: Vec<V>,
+    /// Charges and port voltages between the stages of TR-BDF2.
+    pub middle_charge: Vec<V>,
+    pub middle_volt: Vec<V>,
     pub unknowns: Vec<V>,
 }
 
@@ -115,6 +111,8 @@ pub struct Rest {
     pub controls: Vec<f64>,
     pub unknowns: Vec<f64>,
     pub port_volt: Vec<f64>,
+    /// Without the shunts'.
+    pub port_current: Vec<f64>,
     pub output: f64,
     /// Found from nothing, and not from another operating point: the same to the last digit whatever was before.
     pub is_original: bool,
@@ -126,6 +124,7 @@ impl Rest {
             controls: controls.to_vec(),
             unknowns: solver.unknowns().to_vec(),
             port_volt: solver.port_volt().to_vec(),
+            port_current: vec![0.0; solver.port_volt().len()],
             output: 0.0,
             is_original: true,
         };

@@ -1,0 +1,81 @@
+//! Settings from the command line, and back into words.
+
+use std::path::Path;
+
+use super::Failure;
+use crate::chain::settings::Quality;
+use crate::chain::{PARAMETERS, Parameter, Settings, parameter};
+use crate::preset::Preset;
+
+/// A factory preset by name, or a file. What the file holds that this version does not know is a warning.
+pub(super) fn find_preset(name: &str) -> Result<Preset, Failure> {
+    if let Some(preset) = Preset::find_factory(name) {
+        return Ok(preset.clone());
+    }
+    let path = Path::new(name);
+    if path
+        .extension()
+        .is_some_and(|extension| extension == "toml")
+        || path.exists()
+    {
+        let preset = Preset::read(path)?;
+        for warning in &preset.warnings {
+            eprintln!("preface: warning: {warning}");
+        }
+        return Ok(preset);
+    }
+    let names: Vec<_> = Preset::factory().iter().map(|(name, _)| *name).collect();
+    let names = names.join(", ");
+    Err(Failure::new(format!(
+        "--preset {name}: no such preset, expected a file or one of {names}"
+    )))
+}
+
+/// A quality by its id.
+pub(super) fn quality(text: &str) -> Result<Quality, Failure> {
+    let mut settings = Settings::default();
+    if let Some(parameter) = Parameter::find("quality") {
+        let value = parameter
+            .parse(text)
+            .map_err(|error| Failure::new(format!("--quality: {error}")))?;
+        (parameter.set)(&mut settings, value);
+    }
+    Ok(settings.quality)
+}
+
+/// Sets one parameter by `ID=VALUE`.
+pub(super) fn set(settings: &mut Settings, assignment: &str) -> Result<(), Failure> {
+    let fail = |reason: String| Failure::new(format!("--set {assignment}: {reason}"));
+    let (id, text) = assignment
+        .split_once('=')
+        .ok_or_else(|| fail("found no \"=\", expected ID=VALUE".to_owned()))?;
+    let id = id.trim();
+    if ["quality", "offline_quality"].contains(&id) {
+        return Err(fail("expected --quality live, high or render".to_owned()));
+    }
+    let parameter = Parameter::find(id).ok_or_else(|| {
+        fail(format!(
+            "no parameter \"{id}\", expected one that \"preface params\" lists"
+        ))
+    })?;
+    let value = parameter
+        .parse(text)
+        .map_err(|error: parameter::TextError| fail(error.to_string()))?;
+    (parameter.set)(settings, value);
+    Ok(())
+}
+
+/// What differs from a fresh instance, as users read it: `Drive 12 dB, Character 100 %`. Quality stands elsewhere.
+pub(super) fn in_words(settings: &Settings) -> String {
+    let differences: Vec<_> = PARAMETERS
+        .iter()
+        .filter(|parameter| parameter.id != "quality")
+        .map(|parameter| (parameter, (parameter.get)(settings)))
+        .filter(|(parameter, value)| *value != parameter.default_value())
+        .map(|(parameter, value)| format!("{} {}", parameter.name, parameter.format(value)))
+        .collect();
+    match differences.is_empty() {
+        true => "as it comes".to_owned(),
+        false => differences.join(", "),
+    }
+}
