@@ -1,5 +1,9 @@
 //! What pictures of measurements and recordings have in common: colours, lettering, panels and the axis of frequency.
 
+mod bitmap;
+
+pub use bitmap::{Bitmap, png};
+
 use std::ops::Range;
 
 use plotters::coord::Shift;
@@ -30,6 +34,9 @@ pub const LABEL_SIZE: u32 = 16;
 /// The embedded font's name. Where a picture is drawn by someone else (SVG) who has no Inter, his own takes its place.
 const FONT: &str = "Inter, sans-serif";
 
+/// The embedded font.
+const INTER: &[u8] = include_bytes!("../assets/fonts/Inter.ttf");
+
 /// Side of the gaps between panels, pixels.
 const GAP: u32 = 14;
 
@@ -50,8 +57,7 @@ pub type FrequencyChart<'a, DB> = ChartContext<'a, DB, Cartesian2d<LogCoord<f64>
 /// # Errors
 /// The font cannot be read.
 pub fn register_font() -> Result<(), &'static str> {
-    let font = include_bytes!("../assets/fonts/Inter.ttf");
-    register(FONT, FontStyle::Normal, font).map_err(|_| "the embedded font cannot be read")
+    register(FONT, FontStyle::Normal, INTER).map_err(|_| "the embedded font cannot be read")
 }
 
 /// Letters of this size, in pixels.
@@ -147,7 +153,7 @@ pub fn legend<DB: DrawingBackend>(
 ) -> Result<(), Error<DB>> {
     for (place, (name, colour)) in curves.iter().enumerate() {
         let x = start + room * place as i32;
-        area.draw(&Rectangle::new([(x, 22), (x + 18, 27)], colour.filled()))?;
+        area.draw(&Rectangle::new([(x, 18), (x + 18, 23)], colour.filled()))?;
         area.draw_text(name, &font(CAPTION_SIZE, *colour), (x + 26, 15))?;
     }
     Ok(())

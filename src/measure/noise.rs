@@ -1,7 +1,8 @@
 //! What leaves the path when nothing comes in.
 
 use super::period::Period;
-use super::{Bench, HIGHEST_HEARD_HZ, LOWEST_HEARD_HZ, ratio};
+use super::{Bench, HIGHEST_HEARD_HZ, LOWEST_HEARD_HZ, decibels, ratio};
+use crate::chain::noise::THERMAL_VOLT_SQUARED_PER_HZ_OHM;
 use crate::chain::{Node, Settings};
 
 /// Filters and coupling capacitors fill for this time before anything counts.
@@ -16,10 +17,6 @@ const DBU_VOLT_SQUARED: f64 = 0.6;
 
 /// The resistor that data sheets of microphone inputs are measured with, ohm.
 const SHEET_OHM: f64 = 150.0;
-
-/// Boltzmann's constant, J/K (exact since 2019), and 27 degrees Celsius, at which all circuits are, K.
-const BOLTZMANN_J_PER_K: f64 = 1.380_649e-23;
-const TEMPERATURE_K: f64 = 300.15;
 
 /// The output while the input is silent.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,10 +33,11 @@ pub struct Noise {
 impl Bench {
     /// What the settings leave at the output when nothing comes in.
     pub fn noise(&mut self) -> Noise {
-        let (power, direct_volt) = self.silence(&self.settings.clone());
+        let settings = self.settings;
+        let (power, direct_volt) = self.silence(&settings);
         let unloaded = Settings {
             load_on: false,
-            ..self.settings
+            ..settings
         };
         let (stage_power, _) = self.silence(&unloaded);
         Noise {
@@ -77,7 +75,7 @@ impl Bench {
         let path_db = bench.gain().path_db;
         let taps = bench.chain.take_taps();
         let volt = |node| taps.at(node).full_scale_volt;
-        path_db + super::decibels(volt(Node::Output) / volt(Node::Recorded))
+        path_db + decibels(volt(Node::Output) / volt(Node::Recorded))
     }
 }
 
@@ -88,5 +86,5 @@ fn dbu(volt_squared: f64) -> f64 {
 
 /// Mean square of the thermal noise of a resistor from 20 Hz to 20 kHz: 4 k T R df (Nyquist).
 fn thermal_power(ohm: f64) -> f64 {
-    4.0 * BOLTZMANN_J_PER_K * TEMPERATURE_K * ohm * (HIGHEST_HEARD_HZ - LOWEST_HEARD_HZ)
+    THERMAL_VOLT_SQUARED_PER_HZ_OHM * ohm * (HIGHEST_HEARD_HZ - LOWEST_HEARD_HZ)
 }

@@ -125,6 +125,12 @@ impl Device {
         }
     }
 
+    /// True where it amplifies so much, and saturates so sharply, that its circuit may go from one end of its range to
+    /// the other between two samples.
+    pub fn is_switching(&self) -> bool {
+        matches!(self, Self::Bipolar(_) | Self::FieldEffect(_))
+    }
+
     /// Evaluates the device at the voltages of its ports.
     #[inline(always)]
     pub fn evaluate<V: Lanes>(&self, volt: &[V], mut at: Carried<'_, V>) {

@@ -387,25 +387,27 @@ impl Default for FieldEffectModel {
     }
 }
 
-/// Koren's triode with a smooth grid current after Dempwolf and Zölzer.
+/// A triode after Dempwolf and Zölzer (DAFx-11).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TriodeModel {
     /// MU, amplification factor.
     pub mu: f64,
-    /// EX, exponent.
-    pub ex: f64,
-    /// KG1, inverse perveance.
-    pub kg1: f64,
-    /// KP, knee.
-    pub kp: f64,
-    /// KVB, knee voltage squared, V^2.
-    pub kvb: f64,
-    /// Gg, grid perveance, A/V^xi.
-    pub grid_perveance: f64,
-    /// Xi, grid exponent.
-    pub grid_exponent: f64,
-    /// Cg, grid knee, 1/V.
-    pub grid_knee: f64,
+    /// Current that leaves the cathode, over v_ak / mu + v_gk: GK, XK, CK.
+    pub cathode: EmissionLaw,
+    /// What of it the grid takes, over v_gk: GG, XG, CG.
+    pub grid: EmissionLaw,
+}
+
+/// A current that follows a power of the voltage above 0 V and fades away exponentially below:
+/// perveance (ln(1 + exp(knee v)) / knee)^exponent.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EmissionLaw {
+    /// A/V^exponent.
+    pub perveance: f64,
+    /// Of the voltage, where it is far above 0 V.
+    pub exponent: f64,
+    /// How sharp the knee at 0 V is, 1/V.
+    pub knee: f64,
 }
 
 /// A clamp: a conductance that sets in softly where its controlling voltage leaves a dead band.

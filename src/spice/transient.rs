@@ -150,7 +150,7 @@ impl<V: Lanes> Transient<V> {
         }
     }
 
-    /// Parts of steps taken where whole ones did not converge.
+    /// Parts of steps taken where whole ones did not converge or were too coarse.
     pub fn substeps(&self) -> u64 {
         match &self.engine {
             Engine::Linear(_) => 0,

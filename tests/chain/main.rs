@@ -9,6 +9,7 @@ mod signal;
 #[path = "../support/tone.rs"]
 mod tone;
 
+mod aliasing;
 mod automation;
 mod converter;
 mod invariance;
@@ -25,3 +26,4 @@ mod rates;
 mod real_time;
 mod silence;
 mod taps;
+mod tube;

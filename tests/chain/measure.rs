@@ -119,6 +119,26 @@ fn gain_and_response_are_those_that_were_set() {
     }
 }
 
+/// Noise is what was asked for, at any gain and character; without it there is none.
+#[test]
+fn noise_is_what_was_set() {
+    let quiet = bench(&Settings::default()).noise();
+    assert_eq!((quiet.output_dbu, quiet.ein_dbu), (f64::NEG_INFINITY, None));
+    for (ein_dbu, gain_db, character_pct) in [(-128.0, 40.0, 0.0), (-115.0, 20.0, 100.0)] {
+        let settings = Settings {
+            noise: true,
+            ein_dbu,
+            gain_db,
+            character_pct,
+            ..Settings::default()
+        };
+        let noise = bench(&settings).noise();
+        println!("EIN {ein_dbu} dBu, gain {gain_db} dB: {noise:?}");
+        assert!((noise.ein_dbu.expect("noise") - ein_dbu).abs() < 0.3);
+        assert!((noise.output_dbu - ein_dbu - gain_db).abs() < 3.5);
+    }
+}
+
 /// What the phase says is what was reported, within the half sample that rounding may leave, at any rate.
 #[test]
 fn latency_is_measured() {

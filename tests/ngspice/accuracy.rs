@@ -52,13 +52,21 @@ const fn row(
 }
 
 const TUBE: &str = "circuits/preamp_12ax7.cir";
-/// The whole input voltage at the grid.
+const TUBE_AY: &str = "circuits/preamp_12ay7.cir";
+const TUBE_AT: &str = "circuits/preamp_12at7.cir";
+const TUBE_AU: &str = "circuits/preamp_12au7.cir";
+const COLD: Overrides<'static> = &[("bias", -1.0)];
+const HOT: Overrides<'static> = &[("bias", 1.0)];
+const MOST_FEEDBACK: Overrides<'static> = &[("feedback_db", 20.0)];
+/// The whole input voltage at the first grid.
 const FULL: Overrides<'static> = &[("wiper", 1.0)];
 const STAGE: &str = "tests/ngspice/netlists/triode_stage.cir";
 const FOLLOWER: &str = "tests/ngspice/netlists/cathode_follower.cir";
 const CLIPPER: &str = "tests/ngspice/netlists/diode_clipper.cir";
 const ZENER: &str = "tests/ngspice/netlists/breakdown.cir";
 const BIPOLAR: &str = "tests/ngspice/netlists/bipolar_stage.cir";
+const GERMANIUM: &str = "tests/ngspice/netlists/fuzz_germanium.cir";
+const SILICON: &str = "tests/ngspice/netlists/fuzz_silicon.cir";
 const THREE_STAGES: &str = "tests/ngspice/netlists/class_a_three.cir";
 const FIELD_EFFECT: &str = "tests/ngspice/netlists/field_effect_stage.cir";
 const INPUT_1TO10: &str = "circuits/transformer_input_1to10.cir";
@@ -76,14 +84,17 @@ const COLD: Overrides<'static> = &[("bias", -1.0)];
 /// What an owner of a circuit adds to.
 const ROWS: &[Row] = &[
     row(TUBE, &[], Sine { hz: 1e3 }, 1.12, [-100.0, -110.0]),
-    row(TUBE, FULL, Sine { hz: 1e3 }, 0.05, [-100.0, -110.0]),
-    row(TUBE, FULL, Sine { hz: 1e3 }, 0.1, [-100.0, -110.0]),
-    row(TUBE, FULL, Sine { hz: 110.0 }, 0.5, [-100.0, -110.0]),
-    row(TUBE, FULL, Sine { hz: 1e3 }, 0.5, [-100.0, -110.0]),
-    row(TUBE, FULL, Sine { hz: 1e3 }, 1.0, [-100.0, -110.0]),
-    row(TUBE, FULL, Sine { hz: 1e3 }, 5.0, [-80.0, -90.0]),
-    row(TUBE, FULL, Sine { hz: 5e3 }, 5.0, [-40.0, -50.0]),
-    row(TUBE, FULL, PluckedString, 50.0, [-70.0, -85.0]),
+    row(TUBE, &[], Sine { hz: 110.0 }, 2.0, [-100.0, -110.0]),
+    row(TUBE, &[], Sine { hz: 1e3 }, 10.0, [-80.0, -90.0]),
+    row(TUBE, &[], Sine { hz: 5e3 }, 10.0, [-40.0, -50.0]),
+    row(TUBE, COLD, Sine { hz: 1e3 }, 10.0, [-80.0, -90.0]),
+    row(TUBE, HOT, Sine { hz: 1e3 }, 10.0, [-80.0, -90.0]),
+    row(TUBE, MOST_FEEDBACK, Sine { hz: 1e3 }, 50.0, [-80.0, -90.0]),
+    row(TUBE, &[], PluckedString, 50.0, [-70.0, -80.0]),
+    row(TUBE, FULL, PluckedString, 5.0, [-70.0, -80.0]),
+    row(TUBE_AY, &[], Sine { hz: 1e3 }, 10.0, [-80.0, -90.0]),
+    row(TUBE_AT, &[], Sine { hz: 1e3 }, 10.0, [-80.0, -90.0]),
+    row(TUBE_AU, &[], Sine { hz: 1e3 }, 10.0, [-80.0, -90.0]),
     row(STAGE, &[], Sine { hz: 110.0 }, 0.5, [-100.0, -110.0]),
     row(STAGE, &[], Sine { hz: 1e3 }, 0.5, [-100.0, -110.0]),
     row(STAGE, &[], Sine { hz: 1e3 }, 5.0, [-80.0, -90.0]),
@@ -128,6 +139,28 @@ const ROWS: &[Row] = &[
         [-40.0, -50.0],
     ),
     row(FIELD_EFFECT, &[], Sine { hz: 1e3 }, 0.2, [-80.0, -90.0]),
+    row(
+        GERMANIUM,
+        &[],
+        SineIntoCorners { hz: 1e3 },
+        1.0,
+        [-50.0, -60.0],
+    ),
+    row(
+        SILICON,
+        &[],
+        SineIntoCorners { hz: 1e3 },
+        1.0,
+        [-50.0, -50.0],
+    ),
+    row(
+        THREE_STAGES,
+        &[],
+        SineIntoCorners { hz: 1e3 },
+        1.0,
+        [-55.0, -65.0],
+    ),
+    row(FIELD_EFFECT, &[], Sine { hz: 1e3 }, 3.0, [-80.0, -90.0]),
     // -5 and +10 dBu at the primary, then far into saturation
     row(INPUT_1TO10, &[], Sine { hz: 20.0 }, 0.682, [-100.0, -110.0]),
     row(INPUT_1TO10, &[], Sine { hz: 20.0 }, 3.83, [-80.0, -90.0]),

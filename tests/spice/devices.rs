@@ -5,18 +5,23 @@ use preface::spice::devices::{
     Bipolar, Clamp, Diode, FieldEffect, MagneticCore, THERMAL_VOLT, Triode, TwoPorts,
 };
 use preface::spice::elements::{
-    BipolarModel, ClampModel, DiodeModel, FieldEffectModel, MagneticCoreModel, TriodeModel,
+    BipolarModel, ClampModel, DiodeModel, EmissionLaw, FieldEffectModel, MagneticCoreModel,
+    TriodeModel,
 };
 
+/// The 12AX7 of `models.lib`.
 const TRIODE: TriodeModel = TriodeModel {
-    mu: 100.0,
-    ex: 1.4,
-    kg1: 1060.0,
-    kp: 600.0,
-    kvb: 300.0,
-    grid_perveance: 6.177e-4,
-    grid_exponent: 1.314,
-    grid_knee: 9.901,
+    mu: 100.5,
+    cathode: EmissionLaw {
+        perveance: 2e-3,
+        exponent: 1.045,
+        knee: 2.83,
+    },
+    grid: EmissionLaw {
+        perveance: 6.164e-4,
+        exponent: 1.314,
+        knee: 6.446,
+    },
 };
 
 fn triode_volts() -> impl Iterator<Item = (f64, f64)> {
@@ -40,31 +45,15 @@ fn triode_currents_are_the_formula() {
     let triode = Triode::new(&TRIODE);
     let soft_plus = |x: f64| x.max(0.0) + (-x.abs()).exp().ln_1p();
     for (grid, anode) in triode_volts() {
-        let x = TRIODE.kp * (1.0 / TRIODE.mu + grid / (TRIODE.kvb + anode * anode).sqrt());
-        let e = anode / TRIODE.kp * soft_plus(x);
-        let anode_ampere = 2.0 * e.max(0.0).powf(TRIODE.ex) / TRIODE.kg1;
-        let soft_grid = soft_plus(TRIODE.grid_knee * grid) / TRIODE.grid_knee;
-        let grid_ampere = TRIODE.grid_perveance * soft_grid.powf(TRIODE.grid_exponent);
+        let current = |law: EmissionLaw, volt: f64| {
+            law.perveance * (soft_plus(law.knee * volt) / law.knee).powf(law.exponent)
+        };
+        let grid_ampere = current(TRIODE.grid, grid);
+        let anode_ampere = current(TRIODE.cathode, anode / TRIODE.mu + grid) - grid_ampere;
         let ours = triode.currents(grid, anode);
         let place = format!("{grid} V, {anode} V");
         assert_near(&place, ours.anode, anode_ampere, 1e-12, 1e-18);
         assert_near(&place, ours.grid, grid_ampere, 1e-12, 1e-18);
-    }
-}
-
-#[test]
-fn a_12ax7_does_what_its_data_sheet_says() {
-    // Class A: 250 V, -2 V; Koren's constants come within a quarter of 1.2 mA, 1600 uS, 62.5 kohm
-    let ours = Triode::new(&TRIODE).currents(-2.0, 250.0);
-    let figures = [
-        ("anode current, mA", ours.anode * 1e3, 1.2),
-        ("transconductance, mS", ours.anode_by_grid * 1e3, 1.6),
-        ("anode resistance, kohm", 1e-3 / ours.anode_by_anode, 62.5),
-        ("gain", ours.anode_by_grid / ours.anode_by_anode, 100.0),
-    ];
-    for (what, ours, sheet) in figures {
-        println!("{what}: {ours:.3}, data sheet {sheet}");
-        assert!((ours / sheet - 1.0).abs() < 0.25, "{what}: {ours}");
     }
 }
 
@@ -84,15 +73,13 @@ fn triode_derivatives_are_differences() {
         );
         let slope = |high: f64, low: f64| (high - low) / (2.0 * step);
         let place = format!("{grid} V, {anode} V");
-        // Where the anode crosses 0 V its current has a corner.
-        let absolute = if anode == 0.0 { 1e-4 } else { 1e-10 };
         let pairs = [
             (ours.grid_by_grid, slope(up.grid, down.grid)),
             (ours.anode_by_grid, slope(up.anode, down.anode)),
             (ours.anode_by_anode, slope(higher.anode, lower.anode)),
         ];
         for (derivative, difference) in pairs {
-            assert_near(&place, derivative, difference, 1e-6, absolute);
+            assert_near(&place, derivative, difference, 1e-6, 1e-10);
         }
     }
 }

@@ -2,6 +2,8 @@
 
 #[path = "../support/allocations.rs"]
 mod allocations;
+#[path = "../support/signal.rs"]
+mod signal;
 #[path = "../support/tone.rs"]
 mod tone;
 
@@ -14,3 +16,5 @@ mod linear;
 mod parser;
 mod random;
 mod steps;
+mod transistors;
+mod tubes;

@@ -42,7 +42,8 @@ fn at_rest_nothing_moves() {
             .map(|_| (transient.step(0.0) - rest).abs())
             .fold(0.0, f64::max);
         println!("{what}, {method:?}: {drift:.1e} V in a second");
-        assert!(drift < 1e-12, "{what}, {method:?}: {drift:e} V");
+        // Anodes stand at 200 V, of which a double holds 3e-14 V, and that comes back to the grid.
+        assert!(drift < 1e-11, "{what}, {method:?}: {drift:e} V");
     }
 }
 

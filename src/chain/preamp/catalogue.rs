@@ -74,8 +74,13 @@ impl Catalogue {
             // An operational amplifier behind the resistor that keeps it stable into a transformer's capacitance.
             solid_state: vec![circuit(netlist!("preamp_clean.cir"), 47.0)?],
             // Transformers are driven by a cathode follower of the same tube: 1/gm at the sheet's operating point.
-            // 12AX7, Sylvania: 1600 uS at 250 V and -2 V.
-            tubes: vec![circuit(netlist!("preamp_12ax7.cir"), 1.0 / 1600e-6)?],
+            // 12AX7 1600 uS, 12AY7 1750 uS, 12AT7 5500 uS, 12AU7 2200 uS, all at 250 V.
+            tubes: vec![
+                circuit(netlist!("preamp_12ax7.cir"), 1.0 / 1600e-6)?,
+                circuit(netlist!("preamp_12ay7.cir"), 1.0 / 1750e-6)?,
+                circuit(netlist!("preamp_12at7.cir"), 1.0 / 5500e-6)?,
+                circuit(netlist!("preamp_12au7.cir"), 1.0 / 2200e-6)?,
+            ],
             input_transformers: transformers([])?,
             output_transformer: transformers([])?.pop(),
         })

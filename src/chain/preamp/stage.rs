@@ -23,7 +23,7 @@ const REFRESH_DB: f64 = 0.005;
 const BIAS_TRAVEL_DB: f64 = 20.0;
 
 /// Below this the solver's rounding speaks and not the circuit: silence in shall be silence out to the last bit.
-const SILENCE_VOLT: f64 = 1e-12;
+const SILENCE_VOLT: f64 = 1e-11;
 
 /// What a stage is asked for.
 #[derive(Clone, Copy, Debug, PartialEq)]

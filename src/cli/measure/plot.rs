@@ -12,7 +12,7 @@ use crate::measure::{Distortion, Report, SpectrumLine};
 use crate::pending_file::PendingFile;
 use crate::picture::{
     Area, BACKGROUND, CAPTION_SIZE, Error, GRID, LABEL_SIZE, QUIET_TEXT, TEXT, font,
-    frequency_chart, heading, legend, panel, register_font,
+    frequency_chart, heading, legend, panel, png, register_font,
 };
 
 /// Size of the picture, pixels.
@@ -72,7 +72,7 @@ pub(super) fn write(
     register_font().map_err(Failure::new)?;
     let picture = match format {
         Format::Svg => svg(report)?,
-        Format::Png => png(report)?,
+        Format::Png => png((WIDTH, HEIGHT), |root| draw(root, report)).map_err(Failure::new)?,
     };
     let save = || {
         let (pending, mut file) = PendingFile::create(path)?;
@@ -91,21 +91,6 @@ fn svg(report: &Report) -> Result<Vec<u8>, Failure> {
         report,
     )?;
     Ok(text.into_bytes())
-}
-
-fn png(report: &Report) -> Result<Vec<u8>, Failure> {
-    let mut pixels = vec![0; 3 * (WIDTH * HEIGHT) as usize];
-    draw(
-        &BitMapBackend::with_buffer(&mut pixels, (WIDTH, HEIGHT)).into_drawing_area(),
-        report,
-    )?;
-    let mut file = Vec::new();
-    let mut encoder = png::Encoder::new(&mut file, WIDTH, HEIGHT);
-    encoder.set_color(png::ColorType::Rgb);
-    let mut writer = encoder.write_header()?;
-    writer.write_image_data(&pixels)?;
-    writer.finish()?;
-    Ok(file)
 }
 
 fn draw<DB: DrawingBackend>(root: &Area<DB>, report: &Report) -> Result<(), Error<DB>> {
@@ -334,7 +319,7 @@ fn draw_figures<DB: DrawingBackend>(area: &Area<DB>, report: &Report) -> Result<
     for alias in &report.aliases {
         figures.push((
             format!(
-                "Alias, {:.0} Hz {:+.0} dBFS",
+                "Alias of {:.0} Hz, {} dBFS",
                 alias.tone_hz, alias.level_dbfs
             ),
             decibels(alias.alias_db),

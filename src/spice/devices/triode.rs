@@ -1,14 +1,16 @@
-//! Koren's triode with a smooth grid current.
+//! The triode after K. Dempwolf and U. Zölzer, "A physically-motivated triode model for circuit simulations" (DAFx-11).
 //!
 //! ```text
-//! e  = v_ak / kp · ln(1 + exp(kp (1/mu + v_gk / sqrt(kvb + v_ak²))))
-//! ia = 2 max(e, 0)^ex / kg1                      (Koren 1996: (1 + sgn e) e^ex / kg1)
-//! ig = gg (ln(1 + exp(cg v_gk)) / cg)^xi         (Dempwolf and Zölzer, DAFx-11)
+//! ik = gk (ln(1 + exp(ck u)) / ck)^xk,  u = v_ak / mu + v_gk
+//! ig = gg (ln(1 + exp(cg v_gk)) / cg)^xg
+//! ia = ik - ig
 //! ```
+//!
+//! Currents of two voltages that are each a function of one, smooth everywhere.
 
 use super::soft_plus;
 use crate::lanes::Lanes;
-use crate::spice::elements::TriodeModel;
+use crate::spice::elements::{EmissionLaw, TriodeModel};
 
 /// A triode without its capacitances, which are elements of their own. Ports: grid to cathode, anode to cathode.
 #[derive(Clone, Debug)]
@@ -43,45 +45,26 @@ impl Triode {
     /// Currents and derivatives where the grid and the anode stand at these voltages above the cathode.
     #[inline(always)]
     pub fn currents<V: Lanes>(&self, grid_volt: V, anode_volt: V) -> TriodeCurrents<V> {
-        let (grid, grid_by_grid) = self.grid_current(grid_volt);
-        let (anode, anode_by_grid, anode_by_anode) = self.anode_current(grid_volt, anode_volt);
+        let per_mu = V::splat(1.0 / self.model.mu);
+        let (cathode, cathode_by_grid) =
+            emission(&self.model.cathode, anode_volt * per_mu + grid_volt);
+        let (grid, grid_by_grid) = emission(&self.model.grid, grid_volt);
         TriodeCurrents {
             grid,
-            anode,
+            anode: cathode - grid,
             grid_by_grid,
-            anode_by_grid,
-            anode_by_anode,
+            anode_by_grid: cathode_by_grid - grid_by_grid,
+            anode_by_anode: cathode_by_grid * per_mu,
         }
     }
+}
 
-    #[inline(always)]
-    fn grid_current<V: Lanes>(&self, grid_volt: V) -> (V, V) {
-        let model = &self.model;
-        let knee = V::splat(model.grid_knee);
-        let (soft, slope) = soft_plus(knee * grid_volt);
-        let drive = (soft * V::splat(1.0 / model.grid_knee)).larger(V::splat(TINY));
-        // drive^(xi - 1) serves current and derivative
-        let power = (drive.ln() * V::splat(model.grid_exponent - 1.0)).exp()
-            * V::splat(model.grid_perveance);
-        let exponent = V::splat(model.grid_exponent);
-        (power * drive, exponent * power * slope)
-    }
-
-    #[inline(always)]
-    fn anode_current<V: Lanes>(&self, grid_volt: V, anode_volt: V) -> (V, V, V) {
-        let model = &self.model;
-        let kp = V::splat(model.kp);
-        let distance2 = V::splat(model.kvb) + anode_volt * anode_volt;
-        let reciprocal = V::splat(1.0) / distance2.sqrt();
-        let ratio = grid_volt * reciprocal;
-        let (soft, slope) = soft_plus(kp * (V::splat(1.0 / model.mu) + ratio));
-        let soft = soft * V::splat(1.0 / model.kp);
-        let e = (anode_volt * soft).larger(V::splat(TINY));
-        let power = (e.ln() * V::splat(model.ex - 1.0)).exp() * V::splat(2.0 / model.kg1);
-        let by_e = power * V::splat(model.ex);
-        // de/dv_gk = v_ak s'/d;  de/dv_ak = soft - v_ak² s' v_gk / d³
-        let e_by_grid = anode_volt * slope * reciprocal;
-        let e_by_anode = soft - e_by_grid * ratio * anode_volt * reciprocal;
-        (power * e, by_e * e_by_grid, by_e * e_by_anode)
-    }
+/// Current at a voltage and its derivative.
+#[inline(always)]
+fn emission<V: Lanes>(law: &EmissionLaw, volt: V) -> (V, V) {
+    let (soft, slope) = soft_plus(V::splat(law.knee) * volt);
+    let drive = (soft * V::splat(1.0 / law.knee)).larger(V::splat(TINY));
+    // drive^(exponent - 1) serves current and derivative
+    let power = (drive.ln() * V::splat(law.exponent - 1.0)).exp() * V::splat(law.perveance);
+    (power * drive, V::splat(law.exponent) * power * slope)
 }

@@ -4,8 +4,14 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-/// The project's own models: a circuit of ours is built without touching the disk.
-const MODELS: &str = include_str!("../../../circuits/models.lib");
+/// What circuits of ours include: they are built without touching the disk.
+const BUILT_IN: [(&str, &str); 2] = [
+    ("models.lib", include_str!("../../../circuits/models.lib")),
+    (
+        "preamp_tube.inc",
+        include_str!("../../../circuits/preamp_tube.inc"),
+    ),
+];
 
 /// A file that was asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,19 +31,19 @@ pub trait Library {
     fn load(&self, name: &str, from: &str) -> Result<Included, String>;
 }
 
-/// The files built into the program: `models.lib`.
+/// The files built into the program: `models.lib` and what else our circuits share.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Embedded;
 
 impl Library for Embedded {
     fn load(&self, name: &str, _from: &str) -> Result<Included, String> {
-        if file_name(name) == "models.lib" {
-            Ok(Included {
-                file: "models.lib".to_owned(),
-                text: MODELS.to_owned(),
-            })
-        } else {
-            Err("no such file; built in is only models.lib".to_owned())
+        let wanted = file_name(name);
+        match BUILT_IN.iter().find(|(file, _)| *file == wanted) {
+            Some((file, text)) => Ok(Included {
+                file: (*file).to_owned(),
+                text: (*text).to_owned(),
+            }),
+            None => Err(format!("no such file; built in are only {}", built_in())),
         }
     }
 }
@@ -57,14 +63,20 @@ impl Library for Files {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 Embedded.load(name, from).map_err(|_| {
                     format!(
-                        "no file {}, and built in is only models.lib",
-                        path.display()
+                        "no file {}, and built in are only {}",
+                        path.display(),
+                        built_in()
                     )
                 })
             }
             Err(error) => Err(error.to_string()),
         }
     }
+}
+
+/// Names of the files in the program.
+fn built_in() -> String {
+    BUILT_IN.map(|(file, _)| file).join(", ")
 }
 
 /// Text of a file. Old netlists carry comments in other encodings than UTF-8: their letters are replaced.

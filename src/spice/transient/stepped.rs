@@ -12,6 +12,7 @@ use self::state::{Rest, Scratch, Segment, State};
 use super::Method;
 use super::core::{Core, GAMMA, System, Workspace};
 use crate::lanes::Lanes;
+use crate::spice::devices::Device;
 use crate::spice::mna::Equations;
 use crate::spice::newton::Newton;
 use crate::spice::operating_point::Solver;
@@ -35,9 +36,28 @@ const MOST_ITERATIONS: [usize; PARTS.len()] = [8, 12, 16, 40];
 const COARSE: f64 = 0.02;
 /// In which parts.
 const FINER: usize = 1;
-/// Refined steps cost several: no more than one in so many on average, and so many in a row.
-const REFINEMENTS_PER_STEP: f64 = 1.0 / 6.0;
-const MOST_REFINEMENTS: f64 = 16.0;
+
+/// Where the port currents bend so sharply within a step of TR-BDF2 that its error at the output may be this share of
+/// what was lately heard, the step is gone in parts: transistors switch between two samples.
+const SHARP: f64 = 3e-3;
+/// In which parts, by the level of parts that is too coarse.
+const SHARPER: [Option<usize>; PARTS.len()] = [Some(2), Some(2), Some(3), None];
+/// What was heard is forgotten so fast, per step.
+const FORGETTING: f64 = 1.0 / 4096.0;
+
+/// How many parts may be gone for the sake of accuracy, per step on average and at once.
+struct Allowance {
+    per_step: f64,
+    most: f64,
+}
+const TRAPEZOIDAL_ALLOWANCE: Allowance = Allowance {
+    per_step: 1.0 / 3.0,
+    most: 32.0,
+};
+const TR_BDF2_ALLOWANCE: Allowance = Allowance {
+    per_step: 1.0,
+    most: 128.0,
+};
 
 /// After so many held steps on end a circuit starts again from its operating point: what it remembers led nowhere.
 const MOST_HELD_STEPS: u32 = 16;
@@ -46,6 +66,8 @@ const MOST_HELD_STEPS: u32 = 16;
 #[derive(Clone, Debug)]
 pub struct Stepped<V: Lanes> {
     is_tr_bdf2: bool,
+    /// A device may switch between two samples.
+    is_switching: bool,
     equations: Equations,
     /// Where the controls shall stand, and where the matrices have them.
     controls: Vec<f64>,
@@ -63,8 +85,10 @@ pub struct Stepped<V: Lanes> {
     /// Numbers that are known of a step before Newton's method.
     known: usize,
     last_output: V,
-    /// How many steps may be refined now.
-    refinements: f64,
+    /// The largest distance of the output from rest lately.
+    loudness: V,
+    /// How many parts may be gone for the sake of accuracy now.
+    allowance: f64,
     /// Steps that were held since the last one that was not.
     held_steps: u32,
     failures: u64,
@@ -92,6 +116,7 @@ impl<V: Lanes> Stepped<V> {
         let zeros = |count: usize| vec![V::default(); count];
         let mut circuit = Self {
             is_tr_bdf2,
+            is_switching: equations.devices().iter().any(Device::is_switching),
             rest: Rest::new(&solver, &equations, &controls),
             solver,
             applied: controls.clone(),
@@ -110,11 +135,13 @@ impl<V: Lanes> Stepped<V> {
                 charge_offset: zeros(ports),
                 middle_charge: zeros(ports),
                 middle_volt: zeros(ports),
+                middle_current: zeros(ports),
                 unknowns: zeros(size),
             },
             known: 0,
             last_output: V::default(),
-            refinements: MOST_REFINEMENTS,
+            loudness: V::default(),
+            allowance: 0.0,
             held_steps: 0,
             failures: 0,
             substeps: 0,
@@ -183,7 +210,7 @@ impl<V: Lanes> Stepped<V> {
         self.failures
     }
 
-    /// Parts of steps that did not succeed as a whole.
+    /// Parts of steps that did not succeed as a whole, or in which a device turned a sharp corner.
     pub fn substeps(&self) -> u64 {
         self.substeps
     }
@@ -192,8 +219,9 @@ impl<V: Lanes> Stepped<V> {
     pub fn copy_state_from(&mut self, other: &Self) {
         other.write_unknowns(&mut self.scratch.unknowns);
         self.state.copy_ports_from(&other.state);
-        self.refinements = other.refinements;
+        self.allowance = other.allowance;
         self.last_output = other.last_output;
+        self.loudness = other.loudness;
         self.recall_states();
     }
 
@@ -207,9 +235,10 @@ impl<V: Lanes> Stepped<V> {
             self.state.input
         };
         let segment = Segment::new(self.state.input_before, self.state.input, input);
-        self.refinements = (self.refinements + REFINEMENTS_PER_STEP).min(MOST_REFINEMENTS);
+        let Allowance { per_step, most } = self.full_allowance();
+        self.allowance = (self.allowance + per_step).min(most);
         let is_done = if self.is_tr_bdf2 {
-            self.tr_bdf2(0, &segment, [0.0, 1.0])
+            self.tr_bdf2(&segment)
         } else {
             self.trapezoidal(&segment)
         };
@@ -225,6 +254,14 @@ impl<V: Lanes> Stepped<V> {
             self.fall_back_to_rest();
         }
         self.last_output
+    }
+
+    fn full_allowance(&self) -> Allowance {
+        if self.is_tr_bdf2 {
+            TR_BDF2_ALLOWANCE
+        } else {
+            TRAPEZOIDAL_ALLOWANCE
+        }
     }
 
     /// Iterations start from here, not from where the last steps lead to.
@@ -343,6 +380,8 @@ impl<V: Lanes> Stepped<V> {
     }
 
     fn fall_back_to_rest(&mut self) {
+        self.allowance = self.full_allowance().most;
+        self.loudness = V::default();
         let Self {
             rest,
             state,
@@ -361,7 +400,6 @@ impl<V: Lanes> Stepped<V> {
         state.current.copy_from_slice(newton.current());
         state.charge.copy_from_slice(newton.charge());
         state.charge_current.fill(V::default());
-        self.refinements = MOST_REFINEMENTS;
         self.held_steps = 0;
         state.input = V::default();
         state.input_before = V::default();

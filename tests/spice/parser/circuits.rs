@@ -273,7 +273,7 @@ fn the_input_and_other_directives() {
 fn a_tube_is_native_and_keeps_its_capacitances() {
     let tube = include_str!("../../../circuits/models.lib");
     let netlist = circuit(&format!(
-        "{tube}\nRb in a 100k\nRg g 0 1Meg\nRk k 0 1k\nX1 a g k 12AX7 mu=90 cg={{5*2}}"
+        "{tube}\nRb in a 100k\nRg g 0 1Meg\nRk k 0 1k\nX1 a g k TRIODE mu=90 cg={{5*2}}\nX2 a g k 12AX7"
     ));
     assert_eq!(netlist.nodes, ["0", "in", "a", "g", "k"]);
     let Kind::Triode { nodes, model } = &element(&netlist, "x1").kind else {
@@ -283,6 +283,9 @@ fn a_tube_is_native_and_keeps_its_capacitances() {
         nodes.map(|node| netlist.nodes[node].as_str()),
         ["a", "g", "k"]
     );
-    assert_eq!((model.mu, model.grid_knee, model.kg1), (90.0, 10.0, 1060.0));
-    assert_eq!(constant(&netlist, "x1.cgp"), 1.7e-12);
+    assert_eq!(
+        (model.mu, model.grid.knee, model.grid.exponent),
+        (90.0, 10.0, 1.314)
+    );
+    assert_eq!(constant(&netlist, "x2.cgp"), 1.7e-12);
 }

@@ -382,29 +382,29 @@ fn behavioural_sources_need_a_native_device() {
     );
     let tube = "\
         .subckt 12AX7 a g k\n\
-        .param mu=100 ex=1.4 kg1=1060 kp=600 kvb=300 gg=6.177e-4 xi=1.314 cg=9.901\n\
-        bX x 0 v = KP*( 1/mu + V(g,k)/sqrt(kvb+V(a,k)*V(a,k)) )\n\
-        Be e 0 V=V(a,k)/kp*(uramp(V(x))+ln(1+exp(-abs(V(x)))))\n\
-        Bp a k I = 2*pwr(uramp(V(e)),ex)/kg1\n\
-        Bg g k I = gg*pwr((uramp(cg*V(g,k)) + ln(1+exp(-abs(cg*V(g,k)))))/cg,xi)\n\
+        .param mu=100 gk=2e-3 xk=1.05 ck=2.8 gg=6e-4 xg=1.3 cg=6.4\n\
+        bX x 0 v = CK*( V(a,k)/mu+V(g,k) )\n\
+        By y 0 V=cg*V(g,k)\n\
+        Bk a k I = gk*pwr((uramp(V(x)) + ln(1+exp(-abs(V(x)))))/ck,xk)\n\
+        Bg g a I = gg*pwr((uramp(V(y)) + ln(1+exp(-abs(V(y)))))/cg,xg)\n\
         .ends\nX1 in in 0 12ax7";
     assert!(read(tube).is_ok(), "blanks and case do not matter");
     fails(
-        &tube.replace("2*pwr", "3*pwr"),
+        &tube.replace("gk*pwr", "2*gk*pwr"),
         5,
         "Behavioural",
-        &["differs", "Bp a k I = 2*pwr"],
+        &["differs", "Bk a k I = gk*pwr"],
     );
     let without_grid: Vec<&str> = tube
         .lines()
         .filter(|line| !line.starts_with("Bg"))
         .collect();
-    fails(&without_grid.join("\n"), 1, "Behavioural", &["Bg g k I"]);
+    fails(&without_grid.join("\n"), 1, "Behavioural", &["Bg g a I"]);
     fails(
-        &tube.replace(".ends", "R1 e 0 1k\n.ends"),
+        &tube.replace(".ends", "R1 y 0 1k\n.ends"),
         1,
         "Behavioural",
-        &["inner node `e`"],
+        &["inner node `y`"],
     );
     fails(
         &tube.replace("12AX7 a g k", "12AX7 p g k"),
@@ -428,16 +428,16 @@ fn behavioural_sources_need_a_native_device() {
     let other_name = tube.replace("12AX7", "EF86").replace("12ax7", "ef86");
     assert!(read(&other_name).is_ok(), "the sources tell, not the name");
     fails(
-        &other_name.replace("2*pwr", "3*pwr"),
+        &other_name.replace("gk*pwr", "2*gk*pwr"),
         5,
         "Behavioural",
-        &["`ef86`", "triode", "Bp a k I = 2*pwr"],
+        &["`ef86`", "triode", "Bk a k I = gk*pwr"],
     );
     fails(
-        &other_name.replace(".ends", "By k 0 V = 1\n.ends"),
+        &other_name.replace(".ends", "Bz k 0 V = 1\n.ends"),
         7,
         "Behavioural",
-        &["source `by`"],
+        &["source `bz`"],
     );
 }
 

@@ -17,7 +17,7 @@ fn built_in_models_need_no_disk() {
                 .include ../circuits/models.lib\n\
                 R1 a 0 1k\n\
                 D1 a 0 D4148 2\n\
-                X1 a a 0 12ax7 mu=90\n";
+                X1 a a 0 triode mu=90\n";
     let netlist = Netlist::parse("memory.cir", text, &Embedded, &[]).expect("a valid netlist");
     let triode = netlist
         .elements

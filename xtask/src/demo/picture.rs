@@ -9,8 +9,8 @@ use anyhow::Result;
 use plotters::prelude::*;
 use preface::chain::Parameter;
 use preface::picture::{
-    self, BACKGROUND, GRID, LABEL_SIZE, QUIET_TEXT, TEXT, font, frequency_chart, heading, legend,
-    panel, register_font,
+    self, BACKGROUND, Bitmap, GRID, LABEL_SIZE, QUIET_TEXT, TEXT, font, frequency_chart, heading,
+    legend, panel, png, register_font,
 };
 
 use super::{Audio, levels::Levels};
@@ -26,7 +26,7 @@ const TITLE_HEIGHT: u32 = 110;
 /// Half of the close-up, seconds.
 const CLOSE_UP_SECONDS: f64 = 0.008;
 
-type Area<'a> = picture::Area<BitMapBackend<'a>>;
+type Area<'a> = picture::Area<Bitmap<'a>>;
 
 /// What is drawn of one side.
 struct Side<'a> {
@@ -46,7 +46,11 @@ pub fn draw(file: &Path, dry: &Audio, wet: &Audio, settings: &str) -> Result<()>
         Side::new("Before", BEFORE, dry, "in_cal_dbu"),
         Side::new("After", AFTER, wet, "out_cal_dbu"),
     ];
-    let root = BitMapBackend::new(file, SIZE).into_drawing_area();
+    let picture = png(SIZE, |root| draw_panels(root, &sides, settings));
+    Ok(std::fs::write(file, picture.map_err(anyhow::Error::msg)?)?)
+}
+
+fn draw_panels(root: &Area<'_>, sides: &[Side<'_>; 2], settings: &str) -> Result<()> {
     root.fill(&BACKGROUND)?;
     let (title, panels) = root.split_vertically(TITLE_HEIGHT);
     draw_title(&title, settings)?;
@@ -56,8 +60,8 @@ pub fn draw(file: &Path, dry: &Audio, wet: &Audio, settings: &str) -> Result<()>
     let volts = sides.iter().map(Side::peak_volt).fold(0.1, f64::max) * 1.12;
     draw_waveform(&panel(&before)?, &sides[0], volts)?;
     draw_waveform(&panel(&after)?, &sides[1], volts)?;
-    draw_close_up(&panel(&close_up)?, &sides, volts)?;
-    draw_spectra(&panel(&lower)?, &sides)?;
+    draw_close_up(&panel(&close_up)?, sides, volts)?;
+    draw_spectra(&panel(&lower)?, sides)?;
     root.present()?;
     Ok(())
 }

@@ -1,7 +1,10 @@
 //! Steps and their stages.
 
 use super::state::{Scratch, Segment, State};
-use super::{COARSE, DENORMAL_GUARD, FINER, MOST_HELD_STEPS, MOST_ITERATIONS, PARTS, Stepped};
+use super::{
+    COARSE, DENORMAL_GUARD, FINER, FORGETTING, MOST_HELD_STEPS, MOST_ITERATIONS, PARTS, SHARP,
+    SHARPER, Stepped,
+};
 use crate::lanes::Lanes;
 use crate::spice::newton::Stage;
 use crate::spice::transient::core::{CARRIED, GAMMA};
@@ -27,8 +30,9 @@ impl<V: Lanes> Stepped<V> {
         }
         // What the parabola through the last three points missed is twelve times the rule's own error.
         let is_fine = self.newton.is_near(&self.scratch.foreseen, COARSE);
-        if !is_fine && self.refinements >= 1.0 && self.ready(FINER) {
-            self.refinements -= 1.0;
+        let parts = f64::from(PARTS[FINER]);
+        if !is_fine && self.allowance >= parts && self.ready(FINER) {
+            self.allowance -= parts;
             return self.refine(segment);
         }
         self.take_step(0);
@@ -79,7 +83,11 @@ impl<V: Lanes> Stepped<V> {
             self.substeps += 1;
             let is_done = if self.is_tr_bdf2 {
                 self.forget_trend();
-                self.tr_bdf2(level, segment, ends)
+                let is_solved = self.solve_tr_bdf2(level, segment, ends);
+                if is_solved {
+                    self.take_step(level);
+                }
+                is_solved
             } else {
                 let starts = self.state.volt.iter().zip(&self.scratch.trend);
                 for (start, (volt, trend)) in self.newton.volt_mut().iter_mut().zip(starts) {
@@ -118,9 +126,104 @@ impl<V: Lanes> Stepped<V> {
         self.solve_stage(level, 0)
     }
 
-    /// Two stages between two places of the segment. The state stays where it was if one fails.
+    /// A whole step of TR-BDF2, in parts where a device switches in it. The state stays where it was if it fails.
     #[inline(always)]
-    pub(super) fn tr_bdf2(&mut self, level: usize, segment: &Segment<V>, ends: [f64; 2]) -> bool {
+    pub(super) fn tr_bdf2(&mut self, segment: &Segment<V>) -> bool {
+        let is_solved = self.solve_tr_bdf2(0, segment, [0.0, 1.0]);
+        let is_done = if is_solved && !self.is_refining(0) {
+            self.take_step(0);
+            true
+        } else {
+            self.switch(segment)
+        };
+        let heard = (self.last_output - V::splat(self.rest.output)).abs();
+        let left = V::splat(1.0 - FORGETTING) * self.loudness;
+        self.loudness = left.larger(heard);
+        is_done
+    }
+
+    /// A step of TR-BDF2 in parts.
+    #[cold]
+    fn switch(&mut self, segment: &Segment<V>) -> bool {
+        self.held.copy_from(&self.state);
+        let is_done = self.refine_tr_bdf2(0, segment, [0.0, 1.0]);
+        if is_done {
+            let [first, second] = &mut self.state.volt_before;
+            first.copy_from_slice(&self.held.volt);
+            second.copy_from_slice(&self.held.volt_before[0]);
+        } else {
+            self.state.copy_from(&self.held);
+        }
+        is_done
+    }
+
+    /// Goes what was too long for the level `coarse` in parts, and these in parts where they need it. The state is to
+    /// be restored where it fails.
+    fn refine_tr_bdf2(&mut self, coarse: usize, segment: &Segment<V>, ends: [f64; 2]) -> bool {
+        let Some(level) = SHARPER[coarse].filter(|level| self.ready(*level)) else {
+            return false;
+        };
+        let parts = PARTS[level] / PARTS[coarse];
+        self.allowance -= f64::from(parts);
+        self.forget_trend();
+        let [start, end] = ends;
+        let share = (end - start) / f64::from(parts);
+        for part in 0..parts {
+            let ends = [part, part + 1].map(|end| start + f64::from(end) * share);
+            self.substeps += 1;
+            let is_solved = self.solve_tr_bdf2(level, segment, ends);
+            if is_solved && !self.is_refining(level) {
+                self.take_step(level);
+            } else {
+                if !self.refine_tr_bdf2(level, segment, ends) {
+                    return false;
+                }
+                self.forget_trend();
+            }
+        }
+        true
+    }
+
+    /// True where what was just solved at the level `coarse` is to be gone in parts, and the allowance suffices.
+    #[inline(always)]
+    fn is_refining(&self, coarse: usize) -> bool {
+        self.is_switching
+            && self.is_sharp(coarse)
+            && SHARPER[coarse]
+                .is_some_and(|level| self.allowance >= f64::from(PARTS[level] / PARTS[coarse]))
+    }
+
+    /// True where the error of the step that was just solved may be heard: what it would be if the port currents bent as
+    /// the parabola through start, middle and end does.
+    #[inline(always)]
+    fn is_sharp(&self, level: usize) -> bool {
+        // The rule's local error is 2 k h (f_0/gamma - f_gamma/(gamma (1 - gamma)) + f_1/(1 - gamma)) with
+        // k = (-3 gamma² + 4 gamma - 2) / (12 (2 - gamma)) (Bank et al.); K is what a current does over gamma h / 2.
+        let factor =
+            (3.0 * GAMMA * GAMMA - 4.0 * GAMMA + 2.0) / (6.0 * (2.0 - GAMMA)) * 2.0 / GAMMA;
+        let [start, middle, end] = [
+            factor / GAMMA,
+            -factor / (GAMMA * (1.0 - GAMMA)),
+            factor / (1.0 - GAMMA),
+        ]
+        .map(V::splat);
+        let ports = self.newton.port_count();
+        let mut error = V::default();
+        let currents = (self.state.current.iter())
+            .zip(&self.scratch.middle_current)
+            .zip(self.newton.current());
+        for (ohm, ((first, second), last)) in self.cores[level].impedance[ports * ports..]
+            .iter()
+            .zip(currents)
+        {
+            error += *ohm * (start * *first + middle * *second + end * *last);
+        }
+        !(error.abs() - V::splat(SHARP) * self.loudness).is_at_most(0.0)
+    }
+
+    /// Two stages between two places of the segment. Nothing is taken over yet.
+    #[inline(always)]
+    fn solve_tr_bdf2(&mut self, level: usize, segment: &Segment<V>, ends: [f64; 2]) -> bool {
         let [start, end] = ends;
         let inputs = [start, start + GAMMA * (end - start), end].map(|place| segment.at(place));
         self.foretell(level, &inputs);
@@ -134,11 +237,7 @@ impl<V: Lanes> Stepped<V> {
         }
         self.carry_on(level);
         self.start_at_end();
-        let is_solved = self.solve_stage(level, 1);
-        if is_solved {
-            self.take_step(level);
-        }
-        is_solved
+        self.solve_stage(level, 1)
     }
 
     /// Iterations for the point between start and end begin where the parabola through the last three steps leads.
@@ -186,12 +285,14 @@ impl<V: Lanes> Stepped<V> {
         let Scratch {
             foretold,
             middle_charge,
+            middle_current,
             charge_offset,
             ..
         } = &mut self.scratch;
         let behind = self.newton.port_count();
         let known = self.known;
-        core.carry(&mut foretold[behind..known], self.newton.current());
+        middle_current.copy_from_slice(self.newton.current());
+        core.carry(&mut foretold[behind..known], middle_current);
         if self.newton.has_charge() {
             let carried = V::splat(-core.rate * CARRIED);
             middle_charge.copy_from_slice(self.newton.charge());

@@ -59,8 +59,9 @@ pub struct Scratch<V> {
     /// Change of port voltages over a part of a step.
     pub trend: Vec<V>,
     pub charge_offset: Vec<V>,
-    /// Charges and port voltages between the stages of TR-BDF2.
+    /// Charges, port currents and port voltages between the stages of TR-BDF2.
     pub middle_charge: Vec<V>,
+    pub middle_current: Vec<V>,
     pub middle_volt: Vec<V>,
     pub unknowns: Vec<V>,
 }
