@@ -65,6 +65,19 @@ pub(super) fn set(settings: &mut Settings, assignment: &str) -> Result<(), Failu
     Ok(())
 }
 
+/// The circuits that are heard: `12AX7`, `Clean`, or `Clean and 12AX7` between the ends of *Character*.
+pub(super) fn character(settings: &Settings) -> String {
+    let name = |id: &str| {
+        let parameter = Parameter::find(id);
+        parameter.map_or_else(String::new, |row| row.format((row.get)(settings)))
+    };
+    match settings.character_pct {
+        0.0 => name("solid_state"),
+        100.0 => name("tube"),
+        _ => format!("{} and {}", name("solid_state"), name("tube")),
+    }
+}
+
 /// What differs from a fresh instance, as users read it: `Drive 12 dB, Character 100 %`. Quality stands elsewhere.
 pub(super) fn in_words(settings: &Settings) -> String {
     let differences: Vec<_> = PARAMETERS

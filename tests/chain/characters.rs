@@ -58,6 +58,20 @@ fn clean_and_class_a_are_clean_at_line_level() {
     assert!(rest.iter().all(|harmonic_db| *harmonic_db <= lead_db));
 }
 
+/// The crossover of a push-pull pair is odd, and the colder it runs the more of it is left where signals are small.
+#[test]
+fn class_ab_is_known_by_its_third_harmonic() {
+    for preamp_dbu in [-20.0, 4.0] {
+        let found = distortion(&character("solid_state", "class_ab", 0.0), preamp_dbu);
+        show("Class AB", &found);
+        assert!(found.harmonics_db[1] > found.harmonics_db[0]);
+    }
+    let cold = distortion(&character("solid_state", "class_ab", -100.0), -20.0);
+    show("Class AB, cold", &cold);
+    let third_pct = 100.0 * 10f64.powf(cold.harmonics_db[1] / 20.0);
+    assert!(third_pct >= 0.3, "H3 {third_pct} %");
+}
+
 /// A tube's second harmonic stands more than 10 dB above the third while it is clean, and rises with the level.
 #[test]
 fn tubes_are_known_by_their_second_harmonic() {

@@ -142,7 +142,7 @@ fn the_table_is_about_what_was_asked_for() {
         ],
     );
     assert!(
-        text.starts_with("Load Off, High-pass 80 Hz, Gain 3 dB, "),
+        text.starts_with("12AX7: Load Off, High-pass 80 Hz, Gain 3 dB, "),
         "{text}"
     );
     for part in [

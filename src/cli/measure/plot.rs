@@ -120,7 +120,8 @@ fn draw_title<DB: DrawingBackend>(area: &Area<DB>, report: &Report) -> Result<()
         report.internal_rate_hz / 1e3
     );
     area.draw_text("PREFACE", &font(40, TEXT), (27, 18))?;
-    area.draw_text("in figures", &font(26, QUIET_TEXT), (204, 30))?;
+    let circuits = sound::character(&report.settings);
+    area.draw_text(&circuits, &font(26, QUIET_TEXT), (204, 30))?;
     area.draw_text(&shown, &font(21, TEXT), (28, 70))?;
     let right = Pos::new(HPos::Right, VPos::Top);
     let style = font(CAPTION_SIZE, QUIET_TEXT).pos(right);
@@ -319,7 +320,7 @@ fn draw_figures<DB: DrawingBackend>(area: &Area<DB>, report: &Report) -> Result<
     for alias in &report.aliases {
         figures.push((
             format!(
-                "Alias of {:.0} Hz, {} dBFS",
+                "Alias of {:.0} Hz, {:.0} dBFS",
                 alias.tone_hz, alias.level_dbfs
             ),
             decibels(alias.alias_db),

@@ -31,7 +31,8 @@ pub(super) fn text(report: &Report) -> String {
 /// What was measured, and how.
 pub(super) fn heading(report: &Report) -> String {
     format!(
-        "{}\nquality {}, host at {} Hz, circuits at {} Hz\n\n",
+        "{}: {}\nquality {}, host at {} Hz, circuits at {} Hz\n\n",
+        sound::character(&report.settings),
         sound::in_words(&report.settings),
         quality(report),
         report.sample_rate_hz,
