@@ -16,3 +16,4 @@ mod models;
 mod transformers;
 mod transistors;
 mod triode_circuits;
+mod tube;
