@@ -14,9 +14,9 @@
 //! | moving | 83 600 | 23 % |
 
 use criterion::{Criterion, Throughput};
-use preface::chain::settings::{Input, Quality, Source};
+use preface::chain::settings::{Input, InputTransformer, Quality, SolidState, Source, Tube};
 use preface::chain::{Chain, Settings};
-use preface::lanes::Stereo;
+use preface::lanes::{Lanes, Stereo};
 use std::f64::consts::TAU;
 use std::time::Instant;
 
@@ -26,9 +26,28 @@ const BLOCK_FRAMES: usize = 64;
 /// A second of a chord per channel, again and again.
 const FRAMES: usize = 48_000;
 
-/// In silence; as it comes; with a load and gain; all of that through the tube, through both circuits, and while knobs
-/// move without end.
-const CASES: [&str; 6] = ["silence", "fresh", "clean", "tube", "half", "moving"];
+/// In silence; as it comes; with a load and gain; all of that through each circuit, through the first tube and each
+/// solid-state circuit at once, with iron at both ends, and while knobs, or bias, move without end.
+const CASES: [&str; 15] = [
+    "silence",
+    "fresh",
+    "clean",
+    "class_a",
+    "class_ab",
+    "tube",
+    "12ay7",
+    "12at7",
+    "12au7",
+    "half",
+    "half_class_a",
+    "half_class_ab",
+    "iron",
+    "moving",
+    "moving_bias",
+];
+
+/// Cases that are played in mono as well.
+const MONO_CASES: [&str; 5] = ["clean", "class_a", "class_ab", "tube", "half"];
 
 /// A case by name.
 fn settings(case: &str) -> Settings {
@@ -38,15 +57,30 @@ fn settings(case: &str) -> Settings {
         gain_db: 12.0,
         ..Settings::default()
     };
-    let character_pct = match case {
+    let (character_pct, solid_state, tube) = match case {
         "silence" | "fresh" => return Settings::default(),
-        "clean" => 0.0,
-        "tube" | "moving" => 100.0,
-        "half" => 50.0,
+        "clean" | "iron" => (0.0, SolidState::Clean, Tube::T12AX7),
+        "class_a" => (0.0, SolidState::ClassA, Tube::T12AX7),
+        "class_ab" => (0.0, SolidState::ClassAB, Tube::T12AX7),
+        "tube" | "moving" | "moving_bias" => (100.0, SolidState::Clean, Tube::T12AX7),
+        "12ay7" => (100.0, SolidState::Clean, Tube::T12AY7),
+        "12at7" => (100.0, SolidState::Clean, Tube::T12AT7),
+        "12au7" => (100.0, SolidState::Clean, Tube::T12AU7),
+        "half" => (50.0, SolidState::Clean, Tube::T12AX7),
+        "half_class_a" => (50.0, SolidState::ClassA, Tube::T12AX7),
+        "half_class_ab" => (50.0, SolidState::ClassAB, Tube::T12AX7),
         other => panic!("no case named {other}: expected one of {CASES:?}"),
+    };
+    let (xfmr_in, xfmr_out) = match case {
+        "iron" => (InputTransformer::OneToTen, true),
+        _ => (InputTransformer::Off, false),
     };
     Settings {
         character_pct,
+        solid_state,
+        tube,
+        xfmr_in,
+        xfmr_out,
         ..loaded
     }
 }
@@ -65,16 +99,17 @@ fn signal() -> [Vec<f32>; 2] {
 }
 
 /// A chain that has settled, and its input.
-struct Player {
-    chain: Chain<Stereo>,
+struct Player<V: Lanes> {
+    chain: Chain<V>,
     settings: Settings,
     is_moving: bool,
+    is_bias_moving: bool,
     input: [Vec<f32>; 2],
     output: [[f32; BLOCK_FRAMES]; 2],
     start: usize,
 }
 
-impl Player {
+impl<V: Lanes> Player<V> {
     fn new(case: &str) -> Self {
         let settings = settings(case);
         let chain = Chain::new(SAMPLE_RATE_HZ, Quality::Live, &settings);
@@ -82,6 +117,7 @@ impl Player {
             chain: chain.unwrap_or_else(|error| panic!("{error}")),
             settings,
             is_moving: case == "moving",
+            is_bias_moving: case == "moving_bias",
             input: signal(),
             output: [[0.0; BLOCK_FRAMES]; 2],
             start: 0,
@@ -102,18 +138,35 @@ impl Player {
             self.settings.gain_db = 20.0 - self.settings.gain_db;
             self.chain.set(&self.settings);
         }
+        if self.is_bias_moving {
+            self.settings.bias_pct = 30.0 - self.settings.bias_pct;
+            self.chain.set(&self.settings);
+        }
         let [left, right] = &mut self.output;
         left.copy_from_slice(&self.input[0][self.start..][..BLOCK_FRAMES]);
         right.copy_from_slice(&self.input[1][self.start..][..BLOCK_FRAMES]);
-        self.chain.process(&mut [left, right]);
+        let channels: &mut [&mut [f32]] = &mut [left, right];
+        self.chain.process(&mut channels[..V::COUNT]);
         self.start = (self.start + BLOCK_FRAMES) % (FRAMES - BLOCK_FRAMES);
     }
 }
 
 /// What callgrind counts, by this name.
 #[inline(never)]
-fn play_counted(player: &mut Player, frames: usize) {
+fn play_counted(player: &mut Player<Stereo>, frames: usize) {
     (0..frames / BLOCK_FRAMES).for_each(|_| player.play_block());
+}
+
+/// Prints how long the first instance of a process takes to be built, which reads every circuit, and how long another one
+/// does.
+fn print_build_time() {
+    for which in ["first", "second", "third"] {
+        let begin = Instant::now();
+        let chain = Chain::<Stereo>::new(SAMPLE_RATE_HZ, Quality::Live, &Settings::default());
+        let milliseconds = 1e3 * begin.elapsed().as_secs_f64();
+        assert!(chain.is_ok());
+        println!("build of the {which} instance: {milliseconds:.1} ms");
+    }
 }
 
 /// Prints the share of a core: the best of many short runs, because other programs only ever add.
@@ -132,15 +185,13 @@ fn print_share(case: &str, mut play_block: impl FnMut()) {
     println!("{case}: {:.2} % of a core", 100.0 * share);
 }
 
-fn bench(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("callback");
+fn bench_case<V: Lanes>(criterion: &mut Criterion, group: &str, case: &str) {
+    let mut player = Player::<V>::new(case);
+    let mut group = criterion.benchmark_group(group);
     group.throughput(Throughput::Elements(BLOCK_FRAMES as u64));
-    for case in CASES {
-        let mut player = Player::new(case);
-        group.bench_function(case, |bencher| bencher.iter(|| player.play_block()));
-        print_share(case, || player.play_block());
-    }
+    group.bench_function(case, |bencher| bencher.iter(|| player.play_block()));
     group.finish();
+    print_share(case, || player.play_block());
 }
 
 fn main() {
@@ -153,7 +204,13 @@ fn main() {
         play_counted(&mut player, frames);
         return;
     }
+    print_build_time();
     let mut criterion = Criterion::default().configure_from_args();
-    bench(&mut criterion);
+    for case in CASES {
+        bench_case::<Stereo>(&mut criterion, "callback", case);
+    }
+    for case in MONO_CASES {
+        bench_case::<f64>(&mut criterion, "mono callback", case);
+    }
     criterion.final_summary();
 }

@@ -17,8 +17,8 @@ pub fn gain(db: f64) -> f64 {
     10f64.powf(db / 20.0)
 }
 
-/// Samples further out than this (+60 dBFS) come from a defect, and no circuit would survive their volts.
-const LARGEST_SAMPLE: f32 = 1e3;
+/// Samples further out than this (+30 dBFS) come from a defect, and no circuit would survive their volts.
+const LARGEST_SAMPLE: f32 = 31.6;
 
 /// The first block: clean samples, in volts.
 #[derive(Clone, Debug)]

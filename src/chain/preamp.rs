@@ -95,7 +95,7 @@ impl<V: Lanes> Preamp<V> {
             character: Ramp::new(character(settings)),
             output_transformer: selector(
                 with_wire(
-                    &catalogue.output_transformer,
+                    [&catalogue.output_transformer],
                     rate_hz,
                     catalogue.source_ohm(settings),
                 )?,

@@ -13,7 +13,7 @@ use crate::chain::Settings;
 use crate::measure::Report;
 use crate::render::SAMPLE_RATES_HZ;
 
-/// Levels at which distortion is measured unless others are asked for, dBFS.
+/// Levels at which distortion is measured unless others are asked for, dBFS, less what the preamp amplifies.
 const LEVELS_DBFS: [f64; 11] = [
     -60.0, -54.0, -48.0, -42.0, -36.0, -30.0, -24.0, -18.0, -12.0, -6.0, 0.0,
 ];
@@ -44,7 +44,7 @@ pub(super) struct Arguments {
     rate: String,
 
     /// Peak level of the tone that distortion is measured with; may be given several times, and the highest one is also
-    /// the level for aliases [default: -60 to 0 in steps of 6]
+    /// the level for aliases [default: -60 to 0 in steps of 6, less a gain above 0]
     #[arg(long, value_name = "DBFS", num_args = 1.., allow_negative_numbers = true)]
     level: Vec<String>,
 
@@ -64,7 +64,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let settings = settings(arguments)?;
     let sample_rate_hz = sample_rate(&arguments.rate)?;
-    let levels_dbfs = levels(&arguments.level)?;
+    let levels_dbfs = levels(&arguments.level, settings.gain_db)?;
     let plot = arguments.plot.as_deref().map(|path| plan(path, arguments));
     let plot = plot.transpose()?;
     let report = Report::new(&settings, sample_rate_hz, &levels_dbfs)?;
@@ -100,9 +100,9 @@ fn sample_rate(text: &str) -> Result<f64, Failure> {
     })
 }
 
-fn levels(texts: &[String]) -> Result<Vec<f64>, Failure> {
+fn levels(texts: &[String], gain_db: f64) -> Result<Vec<f64>, Failure> {
     if texts.is_empty() {
-        return Ok(LEVELS_DBFS.to_vec());
+        return Ok(LEVELS_DBFS.map(|level| level - gain_db.max(0.0)).to_vec());
     }
     let level = |text: &String| {
         let level = text.parse().ok();

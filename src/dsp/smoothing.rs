@@ -53,11 +53,11 @@ impl Ramp {
         self.value
     }
 
-    /// Several frames on, as many as are left at most.
+    /// Several frames on, as many as are left at most. Where it then stands does not depend on how the way was cut.
     pub fn advance_by(&mut self, frames: usize) {
         if frames < self.remaining {
-            self.value += self.step * frames as f64;
             self.remaining -= frames;
+            self.value = self.target - self.step * self.remaining as f64;
         } else {
             self.value = self.target;
             self.remaining = 0;

@@ -18,6 +18,9 @@ const ALIAS_TONES_HZ: [f64; 2] = [1249.0, 4999.0];
 /// Drives at which distortion is measured beside the settings' own, dB.
 const DRIVES_DB: [f64; 5] = [-24.0, -12.0, 0.0, 12.0, 24.0];
 
+/// Where a level stands for programme, in front of the preamp's gain, dBFS.
+const PROGRAMME_DBFS: f64 = -12.0;
+
 /// Everything that is measured of one set of settings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
@@ -37,9 +40,9 @@ pub struct Report {
     pub compression: Option<Compression>,
     /// Distortion against level, in the order that was asked for.
     pub levels: Vec<Distortion>,
-    /// Distortion against drive, at [`REFERENCE_DBFS`](Self::REFERENCE_DBFS).
+    /// Distortion against drive, at the level of `reference`.
     pub drives: Vec<Distortion>,
-    /// The tone at [`REFERENCE_DBFS`](Self::REFERENCE_DBFS) as the settings are.
+    /// The tone as loud as programme is: at -12 dBFS, or as much below as the preamp amplifies.
     pub reference: Distortion,
     /// Its spectrum.
     pub spectrum: Vec<SpectrumLine>,
@@ -52,9 +55,6 @@ pub struct Report {
 }
 
 impl Report {
-    /// Where a level stands for programme: -12 dBFS.
-    pub const REFERENCE_DBFS: f64 = -12.0;
-
     /// Measures everything; distortion at these levels of a tone's peak, dBFS. Uses a few threads.
     ///
     /// # Errors
@@ -65,6 +65,7 @@ impl Report {
         levels_dbfs: &[f64],
     ) -> Result<Self, spice::Error> {
         let bench = Bench::new(settings, sample_rate_hz)?;
+        let reference_dbfs = PROGRAMME_DBFS - settings.gain_db.max(0.0);
         let highest_dbfs = levels_dbfs
             .iter()
             .copied()
@@ -78,11 +79,11 @@ impl Report {
                 let levels = levels_dbfs.iter();
                 levels.map(|level| bench.distortion(*level)).collect()
             });
-            let loud = spawn(scope, &bench, |bench| {
-                let reference = bench.distortion(Self::REFERENCE_DBFS);
-                let spectrum = bench.spectrum(Self::REFERENCE_DBFS);
-                let drives = DRIVES_DB
-                    .map(|drive_db| bench.distortion_at_drive(Self::REFERENCE_DBFS, drive_db));
+            let loud = spawn(scope, &bench, move |bench| {
+                let reference = bench.distortion(reference_dbfs);
+                let spectrum = bench.spectrum(reference_dbfs);
+                let drives =
+                    DRIVES_DB.map(|drive_db| bench.distortion_at_drive(reference_dbfs, drive_db));
                 (reference, spectrum, drives.to_vec(), bench.compression())
             });
             let aliases = ALIAS_TONES_HZ.map(|tone_hz| {

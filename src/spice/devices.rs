@@ -18,7 +18,7 @@ pub use clamp::Clamp;
 pub use diode::Diode;
 pub use field_effect::FieldEffect;
 pub use junction::{GMIN_SIEMENS, THERMAL_VOLT};
-pub use magnetic_core::{MagneticCore, MagneticCoreCurrent};
+pub use magnetic_core::MagneticCore;
 pub use triode::{Triode, TriodeCurrents};
 
 /// A device in the circuit. Its ports stand in [`Equations::ports`](super::mna::Equations::ports).
@@ -34,7 +34,7 @@ pub enum Device {
     Triode(Triode),
     /// One port.
     Clamp(Clamp),
-    /// Two ports: the field's node, and the winding's voltage without a current.
+    /// Two ports, both transconductances: flux to the winding's current, the winding's voltage to the flux's node.
     MagneticCore(MagneticCore),
 }
 
@@ -91,12 +91,11 @@ const TRIODE_SCALE_VOLT: [f64; 2] = [0.1, 5.0];
 /// The longest step of Newton's method for a triode's grid and anode, volt.
 const TRIODE_LONGEST_STEP_VOLT: [f64; 2] = [20.0, 200.0];
 
-/// Over such a step of the field (in knees) or of the winding's voltage a core's current bends noticeably, volt.
-const CORE_SCALE_VOLT: [f64; 2] = [0.5, 1.0];
+/// Over such a step of the flux (in knees) or of the winding's voltage a core's currents bend noticeably, volt.
+const CORE_SCALE_VOLT: [f64; 2] = [0.2, 1.0];
 
-/// The longest step of Newton's method for a core's field; the current is linear in the winding's voltage but for its
-/// sign.
-const CORE_LONGEST_STEP_VOLT: [f64; 2] = [4.0, f64::INFINITY];
+/// The longest step of Newton's method for a core's flux; the loss is linear in the winding's voltage but for its sign.
+const CORE_LONGEST_STEP_VOLT: [f64; 2] = [1.0, f64::INFINITY];
 
 impl Device {
     /// Number of ports.
@@ -177,12 +176,7 @@ impl Device {
                 at.current[0] += ampere;
                 at.conductance[0] += siemens;
             }
-            Self::MagneticCore(core) => {
-                let ampere = core.current(volt[0], volt[1]);
-                at.current[0] += ampere.field;
-                at.conductance[0] += ampere.by_field;
-                at.conductance[1] += ampere.by_winding;
-            }
+            Self::MagneticCore(core) => at.add_currents(&core.currents([volt[0], volt[1]])),
         }
     }
 

@@ -179,7 +179,7 @@ pub enum Kind {
     },
     /// What is not linear in a transformer's core; its magnetising current is an element of its own.
     MagneticCore {
-        /// Plus and minus of the winding, and the node whose voltage is the field.
+        /// Plus and minus of the winding, and the node whose voltage is the flux.
         nodes: [NodeIndex; 3],
         /// Parameters of its subcircuit.
         model: MagneticCoreModel,
@@ -424,11 +424,11 @@ pub struct ClampModel {
 /// A core that saturates and loses energy.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MagneticCoreModel {
-    /// LOSS, how far the slope of the field over the flux differs between the two directions, per knee; below 2, where
-    /// more flux still takes more current.
+    /// AMPERE, the current at the knee's flux of an inductance that stayed what it is at rest, ampere.
+    pub knee_ampere: f64,
+    /// LOSS, the share by which the flux falls behind the integral of the voltage, per knee of flux; below 2.12, where
+    /// more voltage still makes more flux.
     pub loss: f64,
-    /// KNEE, how sharply the core saturates.
-    pub knee: f64,
     /// AIR, inductance in saturation, as a share of that at rest.
     pub air: f64,
     /// EPS, the winding's voltage below which the loss fades, volt.

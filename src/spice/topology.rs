@@ -245,9 +245,9 @@ fn direct_paths(kind: &Kind) -> Vec<[NodeIndex; 2]> {
             ..
         } => vec![[*anode, *cathode], [*grid, *cathode]],
         Kind::MagneticCore {
-            nodes: [_, _, field],
+            nodes: [_, _, flux],
             ..
-        } => vec![[*field, 0]],
+        } => vec![[*flux, 0]],
         Kind::Bipolar {
             nodes: [collector, base, emitter, _],
             ..

@@ -78,6 +78,15 @@ impl<V: Lanes> Transient<V> {
         }
     }
 
+    /// As [`update`](Self::update), for controls that hardly move the operating point: it is taken to stay where it is, so
+    /// that what rests goes on to rest.
+    pub fn update_keeping_rest(&mut self) {
+        match &mut self.engine {
+            Engine::Linear(circuit) => circuit.update(),
+            Engine::Stepped(circuit) => circuit.update_keeping_rest(),
+        }
+    }
+
     /// As [`update`](Self::update), and where the controls move the operating point, the state moves with it: what the
     /// circuit remembers of its signal stays, and at rest it is at rest. Costs more: the operating point is looked for.
     pub fn update_with_rest(&mut self) {

@@ -2,7 +2,7 @@
 
 use crate::player::{chain, play, sine};
 use preface::chain::parameter::Range;
-use preface::chain::settings::{Input, Quality, Source};
+use preface::chain::settings::{Input, InputTransformer, Quality, SolidState, Source, Tube};
 use preface::chain::{Chain, PARAMETERS, Parameter, Settings};
 
 const RATE_HZ: f64 = 48e3;
@@ -27,6 +27,26 @@ fn everything_on() -> Settings {
         character_pct: 50.0,
         ..Settings::default()
     }
+}
+
+/// The same through other circuits with iron at both ends, for what belongs to the preamp.
+fn through_iron() -> Settings {
+    Settings {
+        solid_state: SolidState::ClassAB,
+        tube: Tube::T12AT7,
+        xfmr_in: InputTransformer::OneToTen,
+        xfmr_out: true,
+        bias_pct: 30.0,
+        tube_feedback_db: 6.0,
+        ..everything_on()
+    }
+}
+
+/// Where things stand while one of them moves, and what moves there.
+fn cases() -> impl Iterator<Item = (Settings, &'static Parameter)> {
+    let all = automatable().map(|parameter| (everything_on(), parameter));
+    let of_preamp = automatable().filter(|parameter| parameter.group == "Preamp");
+    all.chain(of_preamp.map(|parameter| (through_iron(), parameter)))
 }
 
 /// Ends and middle of a range; every choice.
@@ -59,19 +79,18 @@ fn play_at(
 #[test]
 fn jumps_do_not_click() {
     let mut clicks = Vec::new();
-    for parameter in automatable() {
-        let base = everything_on();
+    for (base, parameter) in cases() {
         let mut chain = chain::<f64>(RATE_HZ, Quality::Live, &base);
         let mut time = 0;
         let mut before = (parameter.get)(&base);
-        let settled = SettledSteps::of(parameter);
+        let settled = SettledSteps::of(&base, parameter);
         let mut last = *play_at(&mut chain, &base, &mut time, SETTLE)
             .last()
             .unwrap();
         for value in values(parameter) {
             let settled = settled.between(before, value);
             let mut moving = vec![last];
-            let settings = at(parameter, value);
+            let settings = at(&base, parameter, value);
             moving.extend(play_at(&mut chain, &settings, &mut time, SETTLE));
             let over_db = 20.0 * (largest_step(&moving) / settled).log10();
             if over_db > 3.0 {
@@ -91,17 +110,22 @@ fn jumps_do_not_click() {
 #[test]
 fn sweeps_do_not_click() {
     let mut clicks = Vec::new();
-    for parameter in automatable() {
+    for (base, parameter) in cases() {
         let (Range::Linear { min, max } | Range::Logarithmic { min, max }) = parameter.range else {
             continue; // choices do not sweep
         };
-        let settled = SettledSteps::of(parameter).between(min, max);
-        let mut chain = chain::<f64>(RATE_HZ, Quality::Live, &at(parameter, max));
+        let settled = SettledSteps::of(&base, parameter).between(min, max);
+        let mut chain = chain::<f64>(RATE_HZ, Quality::Live, &at(&base, parameter, max));
         let mut time = 0;
-        let mut output = play_at(&mut chain, &at(parameter, max), &mut time, SETTLE);
+        let mut output = play_at(&mut chain, &at(&base, parameter, max), &mut time, SETTLE);
         for block in 0..=500 {
             let value = between(parameter, max, min, f64::from(block) / 500.0);
-            output.extend(play_at(&mut chain, &at(parameter, value), &mut time, 64));
+            output.extend(play_at(
+                &mut chain,
+                &at(&base, parameter, value),
+                &mut time,
+                64,
+            ));
         }
         let over_db = 20.0 * (largest_step(&output[SETTLE / 2..]) / settled).log10();
         if over_db > 3.0 {
@@ -117,9 +141,9 @@ fn automatable() -> impl Iterator<Item = &'static Parameter> {
         .filter(|parameter| parameter.is_automatable)
 }
 
-/// [`everything_on`] with one parameter elsewhere.
-fn at(parameter: &Parameter, value: f64) -> Settings {
-    let mut settings = everything_on();
+/// `base` with one parameter elsewhere.
+fn at(base: &Settings, parameter: &Parameter, value: f64) -> Settings {
+    let mut settings = *base;
     (parameter.set)(&mut settings, value);
     settings
 }
@@ -136,19 +160,19 @@ fn between(parameter: &Parameter, from: f64, to: f64, share: f64) -> f64 {
 struct SettledSteps(Vec<(f64, f32)>);
 
 impl SettledSteps {
-    fn of(parameter: &Parameter) -> Self {
+    fn of(base: &Settings, parameter: &Parameter) -> Self {
         let points = match parameter.range {
             Range::Switch | Range::Choice => values(parameter),
             // Where a circuit clips, the settled tone's edges fall between samples in their own way at every point.
             Range::Linear { min, max } | Range::Logarithmic { min, max } => (0..=32)
                 .map(|point| between(parameter, min, max, f64::from(point) / 32.0))
-                .chain([(parameter.get)(&everything_on())])
+                .chain([(parameter.get)(base)])
                 .collect(),
         };
         Self(
             points
                 .into_iter()
-                .map(|value| (value, settled_step(&at(parameter, value))))
+                .map(|value| (value, settled_step(&at(base, parameter, value))))
                 .collect(),
         )
     }

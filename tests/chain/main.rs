@@ -11,6 +11,8 @@ mod tone;
 
 mod aliasing;
 mod automation;
+mod characters;
+mod circuits;
 mod converter;
 mod invariance;
 mod latency;

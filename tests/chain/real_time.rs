@@ -1,6 +1,6 @@
 //! The rules of the audio thread.
 
-use crate::allocations::allocator_calls;
+use crate::allocations::{allocated_bytes, allocator_calls};
 use crate::player::{chain, noise};
 use preface::chain::Settings;
 use preface::chain::settings::{Input, Quality, Source};
@@ -41,4 +41,16 @@ fn an_allocation_would_be_counted() {
         allocator_calls(|| drop(std::hint::black_box(vec![0u8; 64]))),
         2
     );
+}
+
+/// An instance with all of its circuits ready, at the highest internal rate, holds no more than 8 MiB.
+#[test]
+fn an_instance_is_small() {
+    for (quality, name) in [(Quality::Live, "live"), (Quality::Render, "render")] {
+        let build = || chain::<Stereo>(48e3, quality, &Settings::default());
+        let (bytes, _chain) = allocated_bytes(build);
+        let megabytes = bytes as f64 / f64::from(1 << 20);
+        println!("an instance, {name}: {megabytes:.2} MiB");
+        assert!(megabytes < 8.0 && bytes > 10_000, "{name}: {megabytes} MiB");
+    }
 }

@@ -156,7 +156,7 @@ fn the_table_is_about_what_was_asked_for() {
         "worst alias of 4999 Hz",
         "response, dB",
         "995 Hz against level",
-        "995 Hz at -12 dBFS against drive",
+        "995 Hz at -15 dBFS against drive",
     ] {
         assert!(text.contains(part), "{part} is not in\n{text}");
     }

@@ -17,3 +17,4 @@ mod solid_state;
 mod transformers;
 mod transistors;
 mod triode_circuits;
+mod tube;

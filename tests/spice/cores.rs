@@ -14,7 +14,7 @@ const LOSS: f64 = 0.5;
 /// The output is the winding's current, volt for ampere.
 fn core() -> Netlist {
     circuit(
-        ".include models.lib\nX1 in m CORE henry=10 ampere=1m loss=0.5 knee=0.31 air=0.01 eps=1u\n\
+        ".include models.lib\nX1 in m CORE henry=10 ampere=1m loss=0.5 eps=1u\n\
          Vm m 0 0\nHout out 0 Vm 1\nRout out 0 1\n",
     )
 }
@@ -67,11 +67,12 @@ fn the_loss_does_not_depend_on_speed() {
     }
 }
 
-/// Beyond the knee the loop grows by less and less: the loss is that of magnetising, and that is over.
+/// Eight times the loss for twice the flux of small loops; far above the knee hardly more: what is lost is lost while
+/// the core magnetises, and that is over.
 #[test]
-fn a_saturated_core_loses_no_more() {
+fn a_saturated_core_loses_hardly_more() {
     let [knee, beyond, far] = [1.0, 2.0, 4.0].map(|knees| joule_per_period(knees, 50.0));
     println!("{knee:.3e} J, {beyond:.3e} J, {far:.3e} J at 1, 2 and 4 knees");
-    assert!(knee > 0.0 && beyond > knee);
-    assert!((decibels(far / beyond)).abs() < 1.0, "{}", far / beyond);
+    assert!(knee > 0.0 && beyond > knee && far > beyond);
+    assert!(far < 1.5 * beyond, "{}", far / beyond);
 }

@@ -211,21 +211,27 @@ fn a_clamp_is_idle_then_a_conductance() {
 #[test]
 fn core_derivatives_are_differences() {
     let core = MagneticCore::new(&MagneticCoreModel {
+        knee_ampere: 2.0,
         loss: 1.3,
-        knee: 0.31,
         air: 0.01,
         eps_volt: 0.1,
     });
-    for field in [-80.0, -4.0, -1.0, -0.1, 0.0, 0.3, 1.5, 6.0] {
-        for volt in [-30.0, -0.2, 0.0, 0.05, 2.0] {
+    for flux in [-7.0, -2.0, -1.0, -0.1, 0.0, 0.3, 0.8, 4.0] {
+        for winding in [-30.0, -0.2, 0.0, 0.05, 2.0] {
             let step = 1e-6;
-            let ours = core.current(field, volt);
-            let place = format!("field {field}, {volt} V");
-            let slope = |high: f64, low: f64| (high - low) / (2.0 * step);
-            let [up, down] = [step, -step].map(|step| core.current(field + step, volt).field);
-            assert_near(&place, ours.by_field, slope(up, down), 1e-6, 1e-6);
-            let [up, down] = [step, -step].map(|step| core.current(field, volt + step).field);
-            assert_near(&place, ours.by_winding, slope(up, down), 1e-6, 1e-6);
+            let ours = core.currents([flux, winding]).slope;
+            for (port, direction) in [[step, 0.0], [0.0, step]].iter().enumerate() {
+                let at = |sign: f64| {
+                    let [by_flux, by_winding] = direction.map(|step| sign * step);
+                    core.currents([flux + by_flux, winding + by_winding]).value
+                };
+                let (high, low) = (at(1.0), at(-1.0));
+                for row in 0..2 {
+                    let slope = (high[row] - low[row]) / (2.0 * step);
+                    let place = format!("flux {flux}, {winding} V, [{row}][{port}]");
+                    assert_near(&place, ours[row][port], slope, 1e-6, 1e-7);
+                }
+            }
         }
     }
 }

@@ -25,6 +25,10 @@ const BIAS_TRAVEL_DB: f64 = 20.0;
 /// Below this the solver's rounding speaks and not the circuit: silence in shall be silence out to the last bit.
 const SILENCE_VOLT: f64 = 1e-11;
 
+/// No more than +40 dBu reaches a circuit: an amplifier in front of it has rails, and what would charge its capacitors to
+/// hundreds of volts is no signal.
+const MOST_VOLT: f64 = 110.0;
+
 /// What a stage is asked for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Target {
@@ -258,8 +262,10 @@ impl<V: Lanes> Stage<V> {
 
     fn run(&mut self, frames: &mut [V]) {
         let rest = V::splat(self.circuit.output_at_rest());
+        let most = V::splat(MOST_VOLT);
         for frame in frames.iter_mut() {
-            *frame = *frame * V::splat(self.before.next());
+            let volt = *frame * V::splat(self.before.next());
+            *frame = volt.smaller(most).larger(-most);
         }
         self.circuit.process(frames);
         for frame in frames {
@@ -352,7 +358,7 @@ impl<V: Lanes> Stage<V> {
         if is_recoloured && has_colour || self.law.gain_moves_rest() {
             self.circuit.update_with_rest();
         } else {
-            self.circuit.update();
+            self.circuit.update_keeping_rest();
         }
     }
 }

@@ -59,6 +59,13 @@ impl TransformerLaw {
         20.0 * self.gains[0].abs().log10()
     }
 
+    /// The nearest source that it can have, as a logarithm.
+    fn within_range(&self, log_source: f64) -> f64 {
+        (self.log_sources).map_or(log_source, |places| {
+            log_source.clamp(places.low(), places.high())
+        })
+    }
+
     fn gain(&self, log_source: f64) -> f64 {
         match &self.log_sources {
             Some(places) => mean(&places.shares(log_source), &self.gains),
@@ -111,7 +118,7 @@ impl<V: Lanes> Transformer<V> {
             source: circuit.control(SOURCE),
             circuit,
             law,
-            log_source: Ramp::new(source_ohm.ln()),
+            log_source: Ramp::new(law.within_range(source_ohm.ln())),
             refresh_frames: ((internal_rate_hz / REFRESH_HZ) as usize).max(1),
             refresh_in: 0,
             factor: 1.0,
@@ -123,7 +130,8 @@ impl<V: Lanes> Transformer<V> {
     /// Be driven by `source_ohm` after `frames`; at once for 0.
     pub fn set_source(&mut self, source_ohm: f64, frames: usize) {
         if let Self::Core(core) = self {
-            core.log_source.set(source_ohm.ln(), frames);
+            let log_source = core.law.within_range(source_ohm.ln());
+            core.log_source.set(log_source, frames);
         }
     }
 }
@@ -169,7 +177,7 @@ impl<V: Lanes> Core<V> {
         self.factor = 1.0 / self.law.gain(log_source);
         if let Some(source) = self.source {
             self.circuit.set_control(source, log_source.exp());
-            self.circuit.update();
+            self.circuit.update_keeping_rest();
         }
     }
 

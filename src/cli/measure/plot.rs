@@ -246,7 +246,7 @@ fn percent(db: f64) -> String {
 
 fn draw_spectrum<DB: DrawingBackend>(area: &Area<DB>, report: &Report) -> Result<(), Error<DB>> {
     let tone_hz = report.reference.frequency_hz;
-    let level = format!("{tone_hz:.0} Hz at {} dBFS", Report::REFERENCE_DBFS);
+    let level = format!("{tone_hz:.0} Hz at {} dBFS", report.reference.level_dbfs);
     heading(area, "Spectrum", TEXT, &level)?;
     legend(
         area,
@@ -298,7 +298,7 @@ fn draw_figures<DB: DrawingBackend>(area: &Area<DB>, report: &Report) -> Result<
             format!("{:+.2} dB", table::rounded(report.gain.path_db, 2)),
         ),
         (
-            format!("THD at {} dBFS", Report::REFERENCE_DBFS),
+            format!("THD at {} dBFS", report.reference.level_dbfs),
             format!("{:.4} %", reference.thd_pct()),
         ),
         (

@@ -22,7 +22,7 @@ pub(super) fn text(report: &Report) -> String {
     text.push_str(&distortions("level", &report.levels, |at| at.level_dbfs));
     text.push_str(&format!(
         "\n{tone_hz:.0} Hz at {} dBFS against drive\n",
-        Report::REFERENCE_DBFS
+        report.reference.level_dbfs
     ));
     text.push_str(&distortions("drive", &report.drives, |at| at.drive_db));
     text
@@ -70,7 +70,7 @@ fn figures(report: &Report) -> String {
                 "{} at rest, {} at {} dBFS",
                 volt(report.noise.direct_volt),
                 volt(report.reference.direct_volt),
-                Report::REFERENCE_DBFS
+                report.reference.level_dbfs
             ),
         ),
     ];

@@ -62,8 +62,8 @@ impl Diode {
     #[inline(always)]
     fn junction_current<V: Lanes>(&self, volt: V) -> (V, V) {
         let (mut current, mut slope) = self.junction.current(volt);
-        if self.knee_volt.is_finite() {
-            let beyond = -volt - V::splat(self.knee_volt);
+        let beyond = -volt - V::splat(self.knee_volt);
+        if !beyond.is_at_most(0.0) {
             let (broken, broken_slope) = self.junction.exponential(beyond);
             current = beyond.where_positive(-broken, current);
             slope = beyond.where_positive(broken_slope, slope);

@@ -42,23 +42,36 @@ impl Junction {
         self.emission_volt
     }
 
-    /// Current, ampere, and its derivative, siemens.
+    /// Current, ampere, and its derivative, siemens. A junction that is blocked in all channels costs no exponential,
+    /// one that is open in all no division.
     #[inline(always)]
     pub fn current<V: Lanes>(&self, volt: V) -> (V, V) {
-        let saturation = V::splat(self.saturation_ampere);
-        let per_emission = V::splat(self.per_emission_volt);
-        let grown = saturation * (volt * per_emission).exp();
-        // Below -3 n kT/q: -IS (1 + (3 n kT/q / (v e))³), which dies away more slowly than the exponential
-        let edge = V::splat(-3.0 * self.emission_volt);
-        let per_volt = V::splat(1.0) / volt.smaller(edge);
-        let arm = V::splat(3.0 / std::f64::consts::E * self.emission_volt) * per_volt;
-        let cube = saturation * arm * arm * arm;
-        let reverse_slope = V::splat(3.0) * cube * per_volt;
+        let edge_volt = -3.0 * self.emission_volt;
+        if volt.is_at_most(edge_volt) {
+            return self.blocked(volt);
+        }
+        let (grown, slope) = self.exponential(volt);
+        let open = (grown - V::splat(self.saturation_ampere), slope);
+        if (-volt).is_at_most(-edge_volt) {
+            return open;
+        }
+        let edge = V::splat(edge_volt);
+        let blocked = self.blocked(volt.smaller(edge));
         let inside = volt - edge;
         (
-            inside.where_positive(grown, -cube) - saturation,
-            inside.where_positive(grown * per_emission, reverse_slope),
+            inside.where_positive(open.0, blocked.0),
+            inside.where_positive(open.1, blocked.1),
         )
+    }
+
+    /// Below -3 n kT/q: -IS (1 + (3 n kT/q / (v e))³), which dies away more slowly than the exponential.
+    #[inline(always)]
+    fn blocked<V: Lanes>(&self, volt: V) -> (V, V) {
+        let saturation = V::splat(self.saturation_ampere);
+        let per_volt = V::splat(1.0) / volt;
+        let arm = V::splat(3.0 / std::f64::consts::E * self.emission_volt) * per_volt;
+        let cube = saturation * arm * arm * arm;
+        (-cube - saturation, V::splat(3.0) * cube * per_volt)
     }
 
     /// Forward current alone, ampere and siemens: far beyond zero volts, where -1 is nothing beside the exponential.

@@ -1,42 +1,29 @@
-//! The core of a transformer: saturation and a loss that no slowness avoids.
+//! The core of a transformer: saturation by flux, and a loss that no slowness avoids.
 //!
-//! The field x (the magnetising current over that of the knee) follows the winding's flux φ, the integral of its voltage
-//! v, along
-//!
-//! ```text
-//! L I dx/dφ = (1 + q - loss x sgn v) / (1 + air q),   q = x² (1 + knee x²)
-//! ```
-//!
-//! in time, with dφ = v dt and L I the flux at the knee:
+//! With y the flux over that of the knee, v the winding's voltage, L the inductance at rest and I the current L would
+//! take at the knee:
 //!
 //! ```text
-//! L I dx/dt = v + ((1 - air) v q - loss x |v|) / (1 + air q)
+//! i         = I y (1 + q) / (1 + air q),               q = y⁴
+//! L I dy/dt = v - loss |v| y / (1 + q)²
 //! ```
 //!
-//! Without loss that is a saturation curve φ(x) whose slope falls from L to air L. The loss makes x depend on the way, a
-//! differential equation of Duhem's kind (B. Coleman and M. Hodgdon, 1987, gave such a one for ferromagnets): no
-//! derivative by time stands beside dφ, so loops are the same at any speed. Small ones are Rayleigh's, with an area that
-//! grows as the cube of the amplitude; in saturation the loss dies out. The first term is linear, an element of the
-//! netlist; the device is what is left, with |v| as sqrt(v² + eps²).
+//! Without the loss y is the integral of the voltage, and i a curve whose slope rises from 1/L towards 1/(air L). With it
+//! y falls behind on its way out and returns faster than it went: a differential equation of Duhem's kind (B. Coleman
+//! and M. Hodgdon, 1987, gave such a one for ferromagnets). v dt is the only measure of time in it, so loops are the same
+//! at any speed; small ones are Rayleigh's, with an area that grows as the cube of the amplitude; in saturation the loss
+//! dies out. What is linear stands in the netlist. The device is the rest, with |v| as sqrt(v² + eps²).
 
 use crate::lanes::Lanes;
 use crate::spice::elements::MagneticCoreModel;
 
-/// A core without its linear part. Ports: its field's node to ground, and the winding, whose voltage it reads only.
+use super::TwoPorts;
+
+/// A core without its linear part. Ports: the flux's node takes the winding's current, the winding's voltage takes the
+/// flux back.
 #[derive(Clone, Debug)]
 pub struct MagneticCore {
     model: MagneticCoreModel,
-}
-
-/// A core's current and its derivatives, ampere and siemens.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct MagneticCoreCurrent<V> {
-    /// Out of the field's node: minus what drives the field beyond the linear part.
-    pub field: V,
-    /// d field / d field's voltage.
-    pub by_field: V,
-    /// d field / d winding's voltage.
-    pub by_winding: V,
 }
 
 impl MagneticCore {
@@ -45,27 +32,37 @@ impl MagneticCore {
         Self { model: *model }
     }
 
-    /// Current and derivatives where the field's node stands at `field` and the winding at `volt`.
+    /// The winding's current beyond its linear part and the loss of flux, where flux and winding stand at `volt`.
     #[inline(always)]
-    pub fn current<V: Lanes>(&self, field: V, volt: V) -> MagneticCoreCurrent<V> {
+    pub fn currents<V: Lanes>(&self, volt: [V; 2]) -> TwoPorts<V> {
         let model = &self.model;
+        let [flux, winding] = volt;
         let one = V::splat(1.0);
-        let (loss, air) = (V::splat(model.loss), V::splat(model.air));
-        let square = field * field;
-        let bend = V::splat(model.knee) * square;
-        let q = square * (one + bend);
-        let q_by_field = field * (V::splat(2.0) + V::splat(4.0) * bend);
-        let eps2 = V::splat(model.eps_volt * model.eps_volt);
-        let speed = (volt * volt + eps2).sqrt();
-        let core_share = one - air;
-        let reciprocal = one / (one + air * q);
-        let lost = loss * field;
-        let field_ampere = (lost * speed - core_share * volt * q) * reciprocal;
-        let by_q = core_share * volt + air * field_ampere;
-        MagneticCoreCurrent {
-            field: field_ampere,
-            by_field: (loss * speed - by_q * q_by_field) * reciprocal,
-            by_winding: (lost * volt / speed - core_share * q) * reciprocal,
+        let air = V::splat(model.air);
+        let square = flux * flux;
+        let q = square * square;
+        // One division for both reciprocals, 1 / (1 + air q) and 1 / (1 + q)
+        let (air_room, core_room) = (one + air * q, one + q);
+        let reciprocal = one / (air_room * core_room);
+        let (share, core_share) = (core_room * reciprocal, air_room * reciprocal);
+        // d (y q / (1 + air q)) / dy = q (5 + air q) / (1 + air q)²
+        let bent = V::splat(model.knee_ampere * (1.0 - model.air)) * q * share;
+        let saturation = bent * flux;
+        let saturation_by_flux = bent * (V::splat(5.0) + air * q) * share;
+        // d (y / (1 + q)²) / dy = (1 - 7 q) / (1 + q)³
+        let speed2 = winding * winding + V::splat(model.eps_volt * model.eps_volt);
+        let speed = speed2.sqrt();
+        let slowed = V::splat(model.loss) * core_share * core_share;
+        let loss_per_speed = slowed * flux;
+        let loss = loss_per_speed * speed;
+        let loss_by_flux = slowed * speed * (one - V::splat(7.0) * q) * core_share;
+        let loss_by_winding = loss_per_speed * winding / speed;
+        TwoPorts {
+            value: [saturation, loss],
+            slope: [
+                [saturation_by_flux, V::default()],
+                [loss_by_flux, loss_by_winding],
+            ],
         }
     }
 }

@@ -123,14 +123,13 @@ impl<'a> Builder<'a> {
                 self.add_field_effect(&element.name, *nodes, model);
             }
             Kind::MagneticCore { nodes, model } => {
-                let [plus, minus, field] = nodes.map(unknown);
+                let [plus, minus, flux] = nodes.map(unknown);
+                let (winding, flux) = ([plus, minus], [flux, None]);
                 let core = MagneticCore::new(model);
                 self.devices.push(Device::MagneticCore(core));
-                self.ports.push(Port::between(field, None));
-                self.ports.push(Port {
-                    control: [plus, minus],
-                    current: [None, None],
-                });
+                for (control, current) in [(flux, winding), (winding, flux)] {
+                    self.ports.push(Port { control, current });
+                }
             }
             Kind::Triode { nodes, model } => {
                 let [anode, grid, cathode] = nodes.map(unknown);

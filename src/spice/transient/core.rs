@@ -102,9 +102,14 @@ impl System {
         }
     }
 
-    /// States at rest.
-    pub fn states_at_rest(&self) -> &[f64] {
-        &self.states_at_rest
+    /// Takes these to be the voltages of ports and output at rest and the circuit to stay there, whatever rounding, or the
+    /// little by which a control has moved its operating point, says.
+    pub fn rest_at(&mut self, port_volt: &[f64], output: f64) {
+        self.constant.fill(0.0);
+        let volts = port_volt.iter().chain(std::iter::once(&output));
+        for (constant, volt) in self.heard_constant.iter_mut().zip(volts) {
+            *constant = *volt;
+        }
     }
 
     fn load_heard(&mut self, equations: &Equations, reduction: &Reduction) {

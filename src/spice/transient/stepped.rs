@@ -147,7 +147,7 @@ impl<V: Lanes> Stepped<V> {
             substeps: 0,
             equations,
         };
-        circuit.load_matrices().map_err(|state| {
+        circuit.load_matrices(true).map_err(|state| {
             let unknown = circuit.reduction.name_of_state(state);
             circuit.equations.singular(unknown)
         })?;
@@ -164,8 +164,18 @@ impl<V: Lanes> Stepped<V> {
 
     /// Brings the matrices to where the controls stand; the state goes on. Does not allocate.
     pub fn update(&mut self) {
-        self.remember_unknowns();
-        if !self.restamp() {
+        self.remember_distances();
+        if !self.restamp(false) {
+            self.failures += 1;
+        }
+        self.recall_states();
+    }
+
+    /// As [`update`](Self::update), for controls that hardly move the operating point: it is taken to stay where it is, so
+    /// that what rests goes on to rest. Does not allocate.
+    pub fn update_keeping_rest(&mut self) {
+        self.remember_distances();
+        if !self.restamp(true) {
             self.failures += 1;
         }
         self.recall_states();
@@ -174,19 +184,19 @@ impl<V: Lanes> Stepped<V> {
     /// As [`update`](Self::update), and where the controls move the operating point, the state moves with it: what the
     /// circuit remembers of its signal stays, and at rest it is at rest. Does not allocate.
     pub fn update_with_rest(&mut self) {
-        self.remember_unknowns();
-        self.subtract_rest();
-        if !self.restamp() || !self.find_rest_again() {
+        self.remember_distances();
+        self.leave_rest();
+        if !self.restamp(true) || !self.find_rest_again() {
             self.failures += 1;
         }
-        self.add_rest();
+        self.return_to_rest();
         self.recall_states();
     }
 
     /// To the operating point where the controls stand now, as [`reset`](Self::reset) but for the last digits: it is
     /// looked for from the last one, in little time. Does not allocate.
     pub fn settle(&mut self) {
-        if !self.restamp() || !self.find_rest_again() {
+        if !self.restamp(true) || !self.find_rest_again() {
             self.failures += 1;
         }
         self.fall_back_to_rest();
@@ -194,7 +204,7 @@ impl<V: Lanes> Stepped<V> {
 
     /// To the operating point where the controls stand now. Does not allocate.
     pub fn reset(&mut self) {
-        if !self.restamp() || !self.find_rest() {
+        if !self.restamp(true) || !self.find_rest() {
             self.failures += 1;
         }
         self.fall_back_to_rest();
@@ -217,7 +227,11 @@ impl<V: Lanes> Stepped<V> {
 
     /// Goes on from where `other`, a circuit of the same netlist, is. Does not allocate.
     pub fn copy_state_from(&mut self, other: &Self) {
-        other.write_unknowns(&mut self.scratch.unknowns);
+        other.write_distances(&mut self.scratch.unknowns);
+        let rests = other.rest.unknowns.iter().zip(&self.rest.unknowns);
+        for (x, (from, to)) in self.scratch.unknowns.iter_mut().zip(rests) {
+            *x += V::splat(from - to);
+        }
         self.state.copy_ports_from(&other.state);
         self.allowance = other.allowance;
         self.last_output = other.last_output;
@@ -275,28 +289,28 @@ impl<V: Lanes> Stepped<V> {
     }
 
     /// Matrices for where the controls stand; where these have no solution, back to those before.
-    fn restamp(&mut self) -> bool {
+    fn restamp(&mut self, is_at_rest: bool) -> bool {
         if self.applied == self.controls {
             return true;
         }
         self.equations.stamp(&self.controls);
-        if self.load_matrices().is_ok() {
+        if self.load_matrices(is_at_rest).is_ok() {
             self.applied.copy_from_slice(&self.controls);
             return true;
         }
         self.equations.stamp(&self.applied);
         // These did have a solution before.
-        let _ = self.load_matrices();
+        let _ = self.load_matrices(is_at_rest);
         false
     }
 
-    fn load_matrices(&mut self) -> Result<(), usize> {
+    fn load_matrices(&mut self, is_at_rest: bool) -> Result<(), usize> {
         self.reduction.reduce(&self.equations, PORT_SIEMENS);
-        self.see_from_rest()
+        self.see_from_rest(is_at_rest)
     }
 
-    /// Computes the matrices for distances from rest.
-    fn see_from_rest(&mut self) -> Result<(), usize> {
+    /// Computes the matrices for distances from rest, at which the circuit either is to stay or stays as far as it does.
+    fn see_from_rest(&mut self, is_at_rest: bool) -> Result<(), usize> {
         self.newton
             .see_from(&self.rest.port_volt, &mut self.rest.port_current);
         self.system.load(
@@ -305,6 +319,9 @@ impl<V: Lanes> Stepped<V> {
             &self.rest.unknowns,
             &self.rest.port_current,
         );
+        if is_at_rest {
+            self.system.rest_at(&self.rest.port_volt, self.rest.output);
+        }
         let stages = 1 + usize::from(self.is_tr_bdf2);
         self.known = stages * self.system.ports + 1 + self.system.states;
         for core in &mut self.cores {
@@ -342,14 +359,11 @@ impl<V: Lanes> Stepped<V> {
             } = self;
             rest.take(solver, equations, applied, is_original);
         }
-        is_found && self.see_from_rest().is_ok()
+        is_found && self.see_from_rest(true).is_ok()
     }
 
-    /// Leaves of the noted unknowns and of the ports' voltages what is not the operating point.
-    fn subtract_rest(&mut self) {
-        for (x, at_rest) in self.scratch.unknowns.iter_mut().zip(&self.rest.unknowns) {
-            *x -= V::splat(*at_rest);
-        }
+    /// Leaves of the ports' voltages what is not the operating point.
+    fn leave_rest(&mut self) {
         for volts in self.state.volts_mut() {
             for (volt, at_rest) in volts.iter_mut().zip(&self.rest.port_volt) {
                 *volt -= V::splat(*at_rest);
@@ -358,10 +372,7 @@ impl<V: Lanes> Stepped<V> {
     }
 
     /// The way back; the devices follow.
-    fn add_rest(&mut self) {
-        for (x, at_rest) in self.scratch.unknowns.iter_mut().zip(&self.rest.unknowns) {
-            *x += V::splat(*at_rest);
-        }
+    fn return_to_rest(&mut self) {
         for volts in self.state.volts_mut() {
             for (volt, at_rest) in volts.iter_mut().zip(&self.rest.port_volt) {
                 *volt += V::splat(*at_rest);
@@ -389,9 +400,7 @@ impl<V: Lanes> Stepped<V> {
             newton,
             ..
         } = self;
-        for (x, at_rest) in scratch.unknowns.iter_mut().zip(&rest.unknowns) {
-            *x = V::splat(*at_rest);
-        }
+        scratch.unknowns.fill(V::default());
         for (volt, at_rest) in newton.volt_mut().iter_mut().zip(&rest.port_volt) {
             *volt = V::splat(*at_rest);
         }
@@ -408,26 +417,21 @@ impl<V: Lanes> Stepped<V> {
         self.forget_trend();
     }
 
-    /// Notes all unknowns of the circuit before its states change their meaning.
-    fn remember_unknowns(&mut self) {
-        let mut unknowns = std::mem::take(&mut self.scratch.unknowns);
-        self.write_unknowns(&mut unknowns);
-        self.scratch.unknowns = unknowns;
+    /// Notes how far all unknowns of the circuit are from rest before its states change their meaning.
+    fn remember_distances(&mut self) {
+        let mut distances = std::mem::take(&mut self.scratch.unknowns);
+        self.write_distances(&mut distances);
+        self.scratch.unknowns = distances;
     }
 
-    fn write_unknowns(&self, unknowns: &mut [V]) {
+    fn write_distances(&self, unknowns: &mut [V]) {
         for (unknown, x) in unknowns.iter_mut().enumerate() {
-            *x = V::splat(self.reduction.unknown_constant(unknown))
-                + V::splat(self.reduction.unknown_by_input(unknown)) * self.state.input;
-            let at_rest = self.system.states_at_rest().iter();
-            for (index, (state, at_rest)) in self.state.states.iter().zip(at_rest).enumerate() {
-                let state = *state + V::splat(*at_rest);
-                *x += V::splat(self.reduction.unknown_by_state(unknown, index)) * state;
+            *x = V::splat(self.reduction.unknown_by_input(unknown)) * self.state.input;
+            for (index, state) in self.state.states.iter().enumerate() {
+                *x += V::splat(self.reduction.unknown_by_state(unknown, index)) * *state;
             }
-            let at_rest = self.rest.port_current.iter();
-            for (port, (current, at_rest)) in self.state.current.iter().zip(at_rest).enumerate() {
-                let current = *current + V::splat(*at_rest);
-                *x += V::splat(self.reduction.unknown_by_port(unknown, port)) * current;
+            for (port, current) in self.state.current.iter().enumerate() {
+                *x += V::splat(self.reduction.unknown_by_port(unknown, port)) * *current;
             }
         }
     }
@@ -435,7 +439,6 @@ impl<V: Lanes> Stepped<V> {
     fn recall_states(&mut self) {
         let Self {
             reduction,
-            system,
             state,
             scratch,
             ..
@@ -446,9 +449,7 @@ impl<V: Lanes> Stepped<V> {
             for (unknown, x) in scratch.unknowns.iter().enumerate() {
                 sum += V::splat(reduction.state_by_unknown(index, unknown)) * *x;
             }
-            state
-                .states
-                .push(sum - V::splat(system.states_at_rest()[index]));
+            state.states.push(sum);
         }
     }
 }
