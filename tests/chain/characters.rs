@@ -30,7 +30,7 @@ fn character(id: &str, choice: &str, bias_pct: f64) -> Settings {
 fn distortion(settings: &Settings, preamp_dbu: f64) -> Distortion {
     let mut bench = Bench::new(settings, RATE_HZ).unwrap_or_else(|error| panic!("{error}"));
     let found = bench.distortion(preamp_dbu - settings.gain_db - settings.in_cal_dbu);
-    assert!((found.preamp_dbu - preamp_dbu).abs() < 0.2, "{found:?}");
+    assert!((found.preamp_dbu - preamp_dbu).abs() < 0.5, "{found:?}");
     found
 }
 

@@ -207,15 +207,43 @@ fn draw_harmonics<DB: DrawingBackend>(area: &Area<DB>, report: &Report) -> Resul
     for (place, (_, colour)) in HARMONICS.iter().enumerate() {
         draw_curve(&|row| row.harmonics_db[place], colour.stroke_width(2))?;
     }
+    if is_clean(report) {
+        let (width, height) = area.dim_in_pixel();
+        let style = font(CAPTION_SIZE, QUIET_TEXT).pos(Pos::new(HPos::Center, VPos::Center));
+        let text = format!("nothing above {HARMONICS_FLOOR_DB} dB");
+        area.draw_text(&text, &style, (width as i32 / 2, height as i32 / 2))?;
+    }
     draw_input_levels(area, report)
 }
 
-/// The straight pieces of a curve that are not on the floor at both ends.
+/// True where no level has distortion that is shown.
+fn is_clean(report: &Report) -> bool {
+    let lowest_pct = 100.0 * 10f64.powf(HARMONICS_FLOOR_DB / 20.0);
+    report.levels.iter().all(|row| row.thd_pct() < lowest_pct)
+}
+
+/// The straight pieces of a curve above the floor, each from where it leaves it.
 fn above_floor(points: &[(f64, f64)]) -> impl Iterator<Item = [(f64, f64); 2]> {
+    /// What is farther down is taken to be here.
+    const LOWEST_DB: f64 = HARMONICS_FLOOR_DB - 60.0;
+    let cut = |(level, db): (f64, f64), (other_level, other_db): (f64, f64)| {
+        let (db, other_db) = (db.max(LOWEST_DB), other_db.max(LOWEST_DB));
+        let share = ((HARMONICS_FLOOR_DB - db) / (other_db - db)).max(0.0);
+        (
+            level + share * (other_level - level),
+            db.max(HARMONICS_FLOOR_DB),
+        )
+    };
     points
         .windows(2)
         .filter(|ends| ends.iter().any(is_above_floor))
-        .map(|ends| [0, 1].map(|end| (ends[end].0, ends[end].1.max(HARMONICS_FLOOR_DB))))
+        .map(
+            move |ends| match (is_above_floor(&ends[0]), is_above_floor(&ends[1])) {
+                (true, true) => [ends[0], ends[1]],
+                (false, _) => [cut(ends[0], ends[1]), ends[1]],
+                (true, false) => [ends[0], cut(ends[1], ends[0])],
+            },
+        )
 }
 
 fn is_above_floor((_, db): &(f64, f64)) -> bool {
