@@ -79,7 +79,6 @@ const CLASS_A: &str = "circuits/preamp_class_a.cir";
 /// 30 dB.
 const CLASS_A_30_DB: Overrides<'static> = &[("gain", 25.0)];
 const CLASS_AB: &str = "circuits/preamp_class_ab.cir";
-const COLD: Overrides<'static> = &[("bias", -1.0)];
 
 /// What an owner of a circuit adds to.
 const ROWS: &[Row] = &[
