@@ -5,6 +5,7 @@
 //! knows devices by their ports alone.
 
 mod bipolar;
+mod clamp;
 mod diode;
 mod field_effect;
 mod junction;
@@ -13,6 +14,7 @@ mod triode;
 
 use crate::lanes::Lanes;
 pub use bipolar::Bipolar;
+pub use clamp::Clamp;
 pub use diode::Diode;
 pub use field_effect::FieldEffect;
 pub use junction::{GMIN_SIEMENS, THERMAL_VOLT};
@@ -30,6 +32,8 @@ pub enum Device {
     FieldEffect(FieldEffect),
     /// Two ports: grid to cathode, anode to cathode.
     Triode(Triode),
+    /// One port.
+    Clamp(Clamp),
     /// Two ports, both transconductances: flux to the winding's current, the winding's voltage to the flux's node.
     MagneticCore(MagneticCore),
 }
@@ -97,7 +101,7 @@ impl Device {
     /// Number of ports.
     pub fn port_count(&self) -> usize {
         match self {
-            Self::Diode(_) => 1,
+            Self::Diode(_) | Self::Clamp(_) => 1,
             Self::Bipolar(_) | Self::FieldEffect(_) | Self::Triode(_) | Self::MagneticCore(_) => 2,
         }
     }
@@ -108,14 +112,14 @@ impl Device {
             Self::Diode(diode) => diode.has_charge(),
             Self::Bipolar(transistor) => transistor.has_charge(),
             Self::FieldEffect(transistor) => transistor.has_charge(),
-            Self::Triode(_) | Self::MagneticCore(_) => false,
+            Self::Triode(_) | Self::Clamp(_) | Self::MagneticCore(_) => false,
         }
     }
 
     /// True where its currents grow by orders of magnitude over the voltages of a step: the trapezoidal rule rings.
     pub fn is_stiff(&self) -> bool {
         match self {
-            Self::Diode(_) | Self::Bipolar(_) | Self::FieldEffect(_) => true,
+            Self::Diode(_) | Self::Bipolar(_) | Self::FieldEffect(_) | Self::Clamp(_) => true,
             Self::Triode(_) | Self::MagneticCore(_) => false,
         }
     }
@@ -167,6 +171,11 @@ impl Device {
                 at.conductance[at.stride] += currents.anode_by_grid;
                 at.conductance[at.stride + 1] += currents.anode_by_anode;
             }
+            Self::Clamp(clamp) => {
+                let (ampere, siemens) = clamp.current(volt[0]);
+                at.current[0] += ampere;
+                at.conductance[0] += siemens;
+            }
             Self::MagneticCore(core) => at.add_currents(&core.currents([volt[0], volt[1]])),
         }
     }
@@ -179,6 +188,20 @@ impl Device {
             Self::FieldEffect(transistor) => transistor.emission_volt(),
             Self::Triode(_) => TRIODE_SCALE_VOLT[port],
             Self::MagneticCore(_) => CORE_SCALE_VOLT[port],
+            Self::Clamp(clamp) => clamp.width_volt(),
+        }
+    }
+
+    /// Where the port's current and its slopes are zero for all that can be told: between minus and plus so many volts.
+    /// `None` for a port that always counts.
+    pub fn idle_within_volt(&self, _port: usize) -> Option<f64> {
+        match self {
+            Self::Clamp(clamp) => Some(clamp.idle_volt()),
+            Self::Diode(_)
+            | Self::Bipolar(_)
+            | Self::FieldEffect(_)
+            | Self::Triode(_)
+            | Self::MagneticCore(_) => None,
         }
     }
 
@@ -187,6 +210,7 @@ impl Device {
         match self {
             Self::Diode(_) | Self::Bipolar(_) | Self::FieldEffect(_) => 2.0 * self.scale_volt(port),
             Self::Triode(_) => TRIODE_LONGEST_STEP_VOLT[port],
+            Self::Clamp(_) => f64::INFINITY,
             Self::MagneticCore(_) => CORE_LONGEST_STEP_VOLT[port],
         }
     }
@@ -201,6 +225,18 @@ impl Device {
                 let longest = self.free_step_volt(port);
                 from + (to - from).clamp(-longest, longest)
             }
+            Self::Clamp(_) => to,
         }
     }
+}
+
+/// ln(1 + e^x) without overflow, and its derivative.
+#[inline(always)]
+fn soft_plus<V: Lanes>(x: V) -> (V, V) {
+    let one = V::splat(1.0);
+    let t = (-x.abs()).exp();
+    let sum = one + t;
+    let soft = x.larger(V::default()) + sum.ln();
+    let slope = x.where_positive(one, t) / sum;
+    (soft, slope)
 }

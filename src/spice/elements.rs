@@ -168,6 +168,15 @@ pub enum Kind {
         /// Model card.
         model: TriodeModel,
     },
+    /// Clamp: nothing within its dead band, a conductance beyond.
+    Clamp {
+        /// From, to.
+        nodes: [NodeIndex; 2],
+        /// Plus, minus of the controlling voltage.
+        control: [NodeIndex; 2],
+        /// What it is.
+        model: ClampModel,
+    },
     /// What is not linear in a transformer's core; its magnetising current is an element of its own.
     MagneticCore {
         /// Plus and minus of the winding, and the node whose voltage is the flux.
@@ -186,6 +195,7 @@ impl Kind {
                 | Self::Bipolar { .. }
                 | Self::FieldEffect { .. }
                 | Self::Triode { .. }
+                | Self::Clamp { .. }
                 | Self::MagneticCore { .. }
         )
     }
@@ -398,6 +408,17 @@ pub struct EmissionLaw {
     pub exponent: f64,
     /// How sharp the knee at 0 V is, 1/V.
     pub knee: f64,
+}
+
+/// A clamp: a conductance that sets in softly where its controlling voltage leaves a dead band.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ClampModel {
+    /// G, conductance beyond the dead band, siemens.
+    pub siemens: f64,
+    /// EDGE, half the dead band's width, volt.
+    pub edge_volt: f64,
+    /// WIDTH, over which the conductance sets in, volt.
+    pub width_volt: f64,
 }
 
 /// A core that saturates and loses energy.

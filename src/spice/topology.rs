@@ -218,7 +218,8 @@ fn terminals(kind: &Kind) -> Vec<NodeIndex> {
         | Kind::CurrentControlledVoltage { nodes, .. }
         | Kind::Diode { nodes, .. } => nodes.to_vec(),
         Kind::VoltageControlledVoltage { nodes, control, .. }
-        | Kind::VoltageControlledCurrent { nodes, control, .. } => [*nodes, *control].concat(),
+        | Kind::VoltageControlledCurrent { nodes, control, .. }
+        | Kind::Clamp { nodes, control, .. } => [*nodes, *control].concat(),
         Kind::Bipolar { nodes, .. } => nodes.to_vec(),
         Kind::FieldEffect { nodes, .. }
         | Kind::Triode { nodes, .. }
@@ -237,7 +238,8 @@ fn direct_paths(kind: &Kind) -> Vec<[NodeIndex; 2]> {
         | Kind::CurrentControlledVoltage { nodes, .. }
         | Kind::VoltageControlledCurrent { nodes, .. }
         | Kind::CurrentControlledCurrent { nodes, .. }
-        | Kind::Diode { nodes, .. } => vec![*nodes],
+        | Kind::Diode { nodes, .. }
+        | Kind::Clamp { nodes, .. } => vec![*nodes],
         Kind::Triode {
             nodes: [anode, grid, cathode],
             ..

@@ -163,8 +163,9 @@ impl SettledSteps {
     fn of(base: &Settings, parameter: &Parameter) -> Self {
         let points = match parameter.range {
             Range::Switch | Range::Choice => values(parameter),
-            Range::Linear { min, max } | Range::Logarithmic { min, max } => (0..=8)
-                .map(|point| between(parameter, min, max, f64::from(point) / 8.0))
+            // Where a circuit clips, the settled tone's edges fall between samples in their own way at every point.
+            Range::Linear { min, max } | Range::Logarithmic { min, max } => (0..=32)
+                .map(|point| between(parameter, min, max, f64::from(point) / 32.0))
                 .chain([(parameter.get)(base)])
                 .collect(),
         };

@@ -67,11 +67,18 @@ const ZENER: &str = "tests/ngspice/netlists/breakdown.cir";
 const BIPOLAR: &str = "tests/ngspice/netlists/bipolar_stage.cir";
 const GERMANIUM: &str = "tests/ngspice/netlists/fuzz_germanium.cir";
 const SILICON: &str = "tests/ngspice/netlists/fuzz_silicon.cir";
-const CLASS_A: &str = "tests/ngspice/netlists/class_a_three.cir";
+const THREE_STAGES: &str = "tests/ngspice/netlists/class_a_three.cir";
 const FIELD_EFFECT: &str = "tests/ngspice/netlists/field_effect_stage.cir";
 const INPUT_1TO10: &str = "circuits/transformer_input_1to10.cir";
 const INPUT_1TO5: &str = "circuits/transformer_input_1to5.cir";
 const LINE_OUTPUT: &str = "circuits/transformer_output.cir";
+const CLEAN: &str = "circuits/preamp_clean.cir";
+/// 40 dB: the least feedback.
+const CLEAN_40_DB: Overrides<'static> = &[("gain", 100.0)];
+const CLASS_A: &str = "circuits/preamp_class_a.cir";
+/// 30 dB.
+const CLASS_A_30_DB: Overrides<'static> = &[("gain", 25.0)];
+const CLASS_AB: &str = "circuits/preamp_class_ab.cir";
 
 /// What an owner of a circuit adds to.
 const ROWS: &[Row] = &[
@@ -124,7 +131,7 @@ const ROWS: &[Row] = &[
         [-55.0, -65.0],
     ),
     row(
-        CLASS_A,
+        THREE_STAGES,
         &[],
         SineIntoCorners { hz: 5e3 },
         1.0,
@@ -146,7 +153,7 @@ const ROWS: &[Row] = &[
         [-50.0, -50.0],
     ),
     row(
-        CLASS_A,
+        THREE_STAGES,
         &[],
         SineIntoCorners { hz: 1e3 },
         1.0,
@@ -160,6 +167,69 @@ const ROWS: &[Row] = &[
     row(INPUT_1TO10, &[], PluckedString, 12.1, [-100.0, -110.0]),
     row(INPUT_1TO5, &[], Sine { hz: 50.0 }, 12.1, [-100.0, -110.0]),
     row(LINE_OUTPUT, &[], Sine { hz: 20.0 }, 30.0, [-100.0, -110.0]),
+    row(CLEAN, &[], Sine { hz: 1e3 }, 1.0, [-100.0, -110.0]),
+    row(CLEAN, &[], Sine { hz: 1e3 }, 10.0, [-100.0, -110.0]),
+    row(CLEAN, &[], PluckedString, 10.0, [-100.0, -110.0]),
+    row(
+        CLEAN,
+        &[],
+        SineIntoCorners { hz: 1e3 },
+        160.0,
+        [-55.0, -65.0],
+    ),
+    row(
+        CLEAN,
+        &[],
+        SineIntoCorners { hz: 5e3 },
+        160.0,
+        [-40.0, -50.0],
+    ),
+    row(
+        CLEAN,
+        CLEAN_40_DB,
+        SineIntoCorners { hz: 1e3 },
+        1.6,
+        [-55.0, -65.0],
+    ),
+    row(
+        CLASS_A,
+        CLASS_A_30_DB,
+        Sine { hz: 1e3 },
+        0.05,
+        [-100.0, -110.0],
+    ),
+    row(CLASS_A, CLASS_A_30_DB, PluckedString, 3.0, [-55.0, -65.0]),
+    row(
+        CLASS_A,
+        CLASS_A_30_DB,
+        SineIntoCorners { hz: 1e3 },
+        3.7,
+        [-55.0, -65.0],
+    ),
+    row(
+        CLASS_A,
+        CLASS_A_30_DB,
+        SineIntoCorners { hz: 5e3 },
+        3.5,
+        [-40.0, -50.0],
+    ),
+    row(CLASS_AB, &[], Sine { hz: 1e3 }, 1.74, [-100.0, -110.0]),
+    row(CLASS_AB, COLD, Sine { hz: 1e3 }, 0.11, [-80.0, -90.0]),
+    row(CLASS_AB, COLD, PluckedString, 5.0, [-70.0, -80.0]),
+    row(
+        CLASS_AB,
+        &[],
+        SineIntoCorners { hz: 1e3 },
+        155.0,
+        [-55.0, -65.0],
+    ),
+    row(
+        CLASS_AB,
+        &[],
+        SineIntoCorners { hz: 5e3 },
+        155.0,
+        [-40.0, -50.0],
+    ),
 ];
 
 /// What counts of a signal begins here: the sine has come up, the circuit has settled.

@@ -13,6 +13,7 @@ mod diodes;
 mod foreign;
 mod harness;
 mod models;
+mod solid_state;
 mod transformers;
 mod transistors;
 mod triode_circuits;

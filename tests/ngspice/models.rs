@@ -84,6 +84,24 @@ fn diodes_are_ngspices() {
     }
 }
 
+/// Through the dead band and far beyond, on both sides; controlled by their own voltage and by another, turned round.
+#[test]
+fn clamps_are_their_subcircuit() {
+    let path = Path::new("tests/ngspice/netlists/clamp_iv.cir");
+    let netlist = Netlist::read(path, &[]).expect("a netlist");
+    let (from, step) = (-5.0, 0.05);
+    let nodes = ["own_ma", "far_ma"];
+    let reference = sweep(path, &format!("vcontrol {from} 5 {step}"), &nodes);
+    for (node, reference) in nodes.iter().zip(&reference) {
+        let ours: Vec<f64> = (0..reference.len())
+            .map(|index| solve(&netlist, &[from + step * index as f64], node))
+            .collect();
+        let worst = worst(&ours, reference);
+        println!("clamp {node}: {worst:.1e} of the current");
+        assert!(worst < 1e-6, "{node}: {worst}");
+    }
+}
+
 /// A 12AX7 on 330 V with 100 k and 1.5 k, as published (Steck): 1.07 mA, 221 V at the anode, 1.61 V at the cathode. The
 /// sheets that the tube is fitted to have 5 % more current.
 #[test]

@@ -2,10 +2,11 @@
 
 use preface::lanes::{Lanes, Stereo};
 use preface::spice::devices::{
-    Bipolar, Diode, FieldEffect, MagneticCore, THERMAL_VOLT, Triode, TwoPorts,
+    Bipolar, Clamp, Diode, FieldEffect, MagneticCore, THERMAL_VOLT, Triode, TwoPorts,
 };
 use preface::spice::elements::{
-    BipolarModel, DiodeModel, EmissionLaw, FieldEffectModel, MagneticCoreModel, TriodeModel,
+    BipolarModel, ClampModel, DiodeModel, EmissionLaw, FieldEffectModel, MagneticCoreModel,
+    TriodeModel,
 };
 
 /// The 12AX7 of `models.lib`.
@@ -179,6 +180,32 @@ fn transistor_derivatives_are_differences() {
     let transistor = FieldEffect::new(&model);
     check_slopes(&volts, |volt| transistor.currents(volt), 1e-13);
     check_slopes(&volts, |volt| transistor.charges(volt), 1e-17);
+}
+
+#[test]
+fn a_clamp_is_idle_then_a_conductance() {
+    let model = ClampModel {
+        siemens: 2e-3,
+        edge_volt: 13.0,
+        width_volt: 0.05,
+    };
+    let clamp = Clamp::new(&model);
+    let (idle, _) = clamp.current(clamp.idle_volt());
+    assert!(idle > 0.0 && idle < 3e-9 * model.siemens * model.width_volt);
+    assert_eq!(clamp.current(0.0).0, 0.0);
+    for volt in [-20.0, -13.1, -13.0, -12.9, 0.0, 12.8, 13.0, 13.3, 40.0] {
+        let step = 1e-6;
+        let (ampere, siemens) = clamp.current(volt);
+        let difference =
+            (clamp.current(volt + step).0 - clamp.current(volt - step).0) / (2.0 * step);
+        let place = format!("{volt} V");
+        assert_near(&place, siemens, difference, 1e-6, 1e-12);
+        assert_eq!(clamp.current(-volt).0, -ampere, "{place}");
+        let far = model.siemens * (volt.abs() - model.edge_volt);
+        if volt.abs() > 14.0 {
+            assert_near(&place, ampere.abs(), far, 1e-12, 0.0);
+        }
+    }
 }
 
 #[test]

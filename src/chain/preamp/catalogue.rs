@@ -71,8 +71,14 @@ impl Catalogue {
         };
         Ok(Self {
             high_pass: netlist!("preamp_highpass.cir")?,
-            // An operational amplifier behind the resistor that keeps it stable into a transformer's capacitance.
-            solid_state: vec![circuit(netlist!("preamp_clean.cir"), 47.0)?],
+            // An operational amplifier behind the resistor that keeps it stable into a transformer's capacitance; a
+            // follower of 19 mA (1.4 ohm) inside its feedback, with the resistance of its capacitor; two emitter resistors
+            // of 10 ohm, half inside the feedback.
+            solid_state: vec![
+                circuit(netlist!("preamp_clean.cir"), 47.0)?,
+                circuit(netlist!("preamp_class_a.cir"), 2.0)?,
+                circuit(netlist!("preamp_class_ab.cir"), 5.0)?,
+            ],
             // Transformers are driven by a cathode follower of the same tube: 1/gm at the sheet's operating point.
             // 12AX7 1600 uS, 12AY7 1750 uS, 12AT7 5500 uS, 12AU7 2200 uS, all at 250 V.
             tubes: vec![

@@ -2,13 +2,10 @@
 
 mod curve;
 
-use self::curve::Curve;
+use self::curve::{Curve, Point};
 pub use self::curve::{GAIN_HZ, annotation};
 use crate::dsp::chebyshev::{Places, mean};
 use crate::spice::{Error, Netlist};
-
-/// Gains whose control is known, between which the logarithm of the control is a polynomial.
-const GAINS: usize = 16;
 
 /// Biases, feedbacks and gains for which the change of gain by bias and feedback is known.
 const BIASES: usize = 9;
@@ -48,10 +45,9 @@ pub struct GainLaw {
     control: String,
     polarity: f64,
     gain_moves_rest: bool,
-    /// Gains without bias and feedback, and the logarithm of the control at each.
-    gains: Places<GAINS>,
-    log_controls: [f64; GAINS],
-    /// Such gains again, fewer, and what bias and feedback add at each, dB: for every bias, for every feedback.
+    /// The control's travel without bias and feedback.
+    points: Vec<Point>,
+    /// Gains without bias and feedback, and what these add at each, dB: for every bias, for every feedback.
     shifted_gains: Places<SHIFTED_GAINS>,
     shifts_db: Vec<[f64; SHIFTED_GAINS]>,
     biases: Option<Places<BIASES>>,
@@ -66,16 +62,13 @@ impl GainLaw {
     pub fn new(netlist: &Netlist) -> Result<Self, Error> {
         let (name, min_db, max_db) = annotation(netlist, "gain_db", None)?;
         let mut curve = Curve::new(netlist, name)?;
-        let gains = Places::new(min_db, max_db);
-        let shifted_gains = Places::new(min_db, max_db);
-        let log_controls = curve.controls_at(gains.places())?;
+        let points = curve.points(min_db, max_db)?;
         let mut law = Self {
             control: name.to_lowercase(),
             polarity: curve.polarity()?,
             gain_moves_rest: curve.moves_rest()?,
-            gains,
-            log_controls,
-            shifted_gains,
+            points,
+            shifted_gains: Places::new(min_db, max_db),
             shifts_db: Vec::new(),
             biases: places_of(netlist, BIAS)?,
             feedbacks: places_of(netlist, FEEDBACK)?,
@@ -128,21 +121,31 @@ impl GainLaw {
 
     /// The nearest gain that the circuit's own control reaches, dB.
     pub fn within_range(&self, reach: &Reach, gain_db: f64) -> f64 {
-        let low = self.gains.low() + reach.shifts_db[0];
-        let high = self.gains.high() + reach.shifts_db[SHIFTED_GAINS - 1];
+        let low = self.shifted_gains.low() + reach.shifts_db[0];
+        let high = self.shifted_gains.high() + reach.shifts_db[SHIFTED_GAINS - 1];
         gain_db.clamp(low, high.max(low))
     }
 
     /// The control's value for a gain at 1 kHz.
     pub fn control_at(&self, reach: &Reach, gain_db: f64) -> f64 {
-        let nominal_db = self.nominal_db(reach, gain_db);
-        mean(&self.gains.shares(nominal_db), &self.log_controls).exp()
+        self.log_control_at(self.nominal_db(reach, gain_db)).exp()
+    }
+
+    /// The logarithm of the control without bias and feedback.
+    fn log_control_at(&self, gain_db: f64) -> f64 {
+        let above = self
+            .points
+            .partition_point(|point| point.gain_db <= gain_db);
+        let above = above.clamp(1, self.points.len() - 1);
+        let (low, high) = (self.points[above - 1], self.points[above]);
+        let share = (gain_db - low.gain_db) / (high.gain_db - low.gain_db);
+        low.log_control + share * (high.log_control - low.log_control)
     }
 
     /// The gain that the circuit would have without bias and feedback where it has `gain_db` with them: secants.
     fn nominal_db(&self, reach: &Reach, gain_db: f64) -> f64 {
         const MOST_STEPS: usize = 12;
-        let (low, high) = (self.gains.low(), self.gains.high());
+        let (low, high) = (self.shifted_gains.low(), self.shifted_gains.high());
         let missing = |nominal_db: f64| {
             let shares = self.shifted_gains.shares(nominal_db);
             gain_db - nominal_db - mean(&shares, &reach.shifts_db)
@@ -167,8 +170,7 @@ impl GainLaw {
     /// Gain by gain, because it moves the operating point least.
     fn read_shifts(&mut self, curve: &mut Curve<'_>) -> Result<(), Error> {
         let places_db = *self.shifted_gains.places();
-        let controls =
-            places_db.map(|gain_db| mean(&self.gains.shares(gain_db), &self.log_controls));
+        let controls = places_db.map(|gain_db| self.log_control_at(gain_db));
         let biases = self
             .biases
             .as_ref()

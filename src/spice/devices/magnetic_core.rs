@@ -41,15 +41,17 @@ impl MagneticCore {
         let air = V::splat(model.air);
         let square = flux * flux;
         let q = square * square;
+        // One division for both reciprocals, 1 / (1 + air q) and 1 / (1 + q)
+        let (air_room, core_room) = (one + air * q, one + q);
+        let reciprocal = one / (air_room * core_room);
+        let (share, core_share) = (core_room * reciprocal, air_room * reciprocal);
         // d (y q / (1 + air q)) / dy = q (5 + air q) / (1 + air q)²
-        let share = one / (one + air * q);
         let bent = V::splat(model.knee_ampere * (1.0 - model.air)) * q * share;
         let saturation = bent * flux;
         let saturation_by_flux = bent * (V::splat(5.0) + air * q) * share;
         // d (y / (1 + q)²) / dy = (1 - 7 q) / (1 + q)³
         let speed2 = winding * winding + V::splat(model.eps_volt * model.eps_volt);
         let speed = speed2.sqrt();
-        let core_share = one / (one + q);
         let slowed = V::splat(model.loss) * core_share * core_share;
         let loss_per_speed = slowed * flux;
         let loss = loss_per_speed * speed;

@@ -8,6 +8,7 @@
 //!
 //! Currents of two voltages that are each a function of one, smooth everywhere.
 
+use super::soft_plus;
 use crate::lanes::Lanes;
 use crate::spice::elements::{EmissionLaw, TriodeModel};
 
@@ -66,15 +67,4 @@ fn emission<V: Lanes>(law: &EmissionLaw, volt: V) -> (V, V) {
     // drive^(exponent - 1) serves current and derivative
     let power = (drive.ln() * V::splat(law.exponent - 1.0)).exp() * V::splat(law.perveance);
     (power * drive, V::splat(law.exponent) * power * slope)
-}
-
-/// ln(1 + e^x) without overflow, and its derivative.
-#[inline(always)]
-fn soft_plus<V: Lanes>(x: V) -> (V, V) {
-    let one = V::splat(1.0);
-    let t = (-x.abs()).exp();
-    let sum = one + t;
-    let soft = x.larger(V::default()) + sum.ln();
-    let slope = x.where_positive(one, t) / sum;
-    (soft, slope)
 }

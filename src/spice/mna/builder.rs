@@ -4,7 +4,7 @@ use super::branches::{branch_nodes, needs_branch};
 use super::{Equations, Port, Stamp, Unknown, unknown};
 use crate::spice::Netlist;
 use crate::spice::devices::{
-    Bipolar, Device, Diode, FieldEffect, GMIN_SIEMENS, MagneticCore, Triode,
+    Bipolar, Clamp, Device, Diode, FieldEffect, GMIN_SIEMENS, MagneticCore, Triode,
 };
 use crate::spice::elements::{
     BipolarModel, DiodeModel, Element, FieldEffectModel, Kind, NodeIndex, Value,
@@ -136,6 +136,17 @@ impl<'a> Builder<'a> {
                 self.devices.push(Device::Triode(Triode::new(model)));
                 let ports = [grid, anode].map(|plus| Port::between(plus, cathode));
                 self.ports.extend(ports);
+            }
+            Kind::Clamp {
+                nodes,
+                control,
+                model,
+            } => {
+                self.devices.push(Device::Clamp(Clamp::new(model)));
+                self.ports.push(Port {
+                    control: control.map(unknown),
+                    current: nodes.map(unknown),
+                });
             }
             Kind::Inductor { .. }
             | Kind::VoltageSource { .. }

@@ -142,36 +142,35 @@ fn bipolar(card: &ModelCard, scope: &Scope<'_>) -> Result<BipolarModel, Error> {
             *absent = f64::INFINITY;
         }
     }
-    let zero = Some(0.0);
-    let stated = |name: &str| {
-        let found = card.parameters.iter().rev().find(|one| one.name == name);
-        found.map(|one| (one, scope.constant(&one.value, name, &one.place)))
-    };
-    // What makes the base's resistance depend on the current, and the substrate's capacitance on the voltage.
-    let constants = [
-        ("rbm", Some(model.base_resistance_ohm), "RB: it is constant"),
-        (
-            "mjs",
-            zero.filter(|_| model.substrate_capacitance_farad > 0.0),
-            "0: CJS is constant",
-        ),
-        (
-            "xcjc",
-            Some(1.0).filter(|_| {
-                model.base_resistance_ohm > 0.0 && model.collector_capacitance_farad > 0.0
-            }),
-            "1 where RB is not 0: CJC stands inside of it",
-        ),
-    ];
-    for (name, needed, expected) in constants {
-        if let (Some(needed), Some((assignment, value))) = (needed, stated(name))
-            && value? != needed
-        {
-            let text = format!("model parameter `{name}` differs, expected {expected}");
-            return Err(Error::at(&assignment.place, ErrorKind::Syntax(text)));
+    check_constants(card, scope, &model)?;
+    Ok(model)
+}
+
+/// Parameters that would make the base's resistance depend on the current, the substrate's capacitance on the voltage,
+/// or a part of the collector's capacitance stand outside of the base's resistance.
+fn check_constants(card: &ModelCard, scope: &Scope<'_>, model: &BipolarModel) -> Result<(), Error> {
+    let base_ohm = model.base_resistance_ohm;
+    let has_inner_base = base_ohm > 0.0 && model.collector_capacitance_farad > 0.0;
+    let has_substrate = model.substrate_capacitance_farad > 0.0;
+    for assignment in &card.parameters {
+        let (is_acting, needed, expected) = match assignment.name.as_str() {
+            "rbm" => (true, base_ohm, "RB: it is constant"),
+            "mjs" => (has_substrate, 0.0, "0: CJS is constant"),
+            "xcjc" => (
+                has_inner_base,
+                1.0,
+                "1 where RB is not 0: CJC stands inside of it",
+            ),
+            _ => continue,
+        };
+        let (name, place) = (&assignment.name, &assignment.place);
+        let value = scope.constant(&assignment.value, name, place)?;
+        if is_acting && value != needed {
+            let text = format!("model parameter `{name}` is {value}, expected {expected}");
+            return Err(Error::at(place, ErrorKind::Syntax(text)));
         }
     }
-    Ok(model)
+    Ok(())
 }
 
 /// Reads the parameters of a card.

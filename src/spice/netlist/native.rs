@@ -5,6 +5,7 @@
 //! with a triode's sources is a triode, whatever its name. Its other elements stay what they are. A new device is a
 //! file here with a [`Native`], which joins [`NATIVES`].
 
+mod clamp;
 mod magnetic_core;
 mod triode;
 
@@ -15,7 +16,11 @@ use super::lines::Line;
 use super::scope::Scope;
 
 /// Every native device.
-const NATIVES: [&Native; 2] = [&triode::TRIODE, &magnetic_core::MAGNETIC_CORE];
+const NATIVES: [&Native; 3] = [
+    &triode::TRIODE,
+    &clamp::CLAMP,
+    &magnetic_core::MAGNETIC_CORE,
+];
 
 /// A native device as a netlist writes it.
 pub(super) struct Native {

@@ -360,7 +360,12 @@ fn behavioural_sources_need_a_native_device() {
         "B1 in 0 I=V(in)^3",
         1,
         "Behavioural",
-        &["b1", "triode (12AX7)", "magnetic core (CORE)"],
+        &[
+            "b1",
+            "triode (12AX7)",
+            "clamp (CLAMP)",
+            "magnetic core (CORE)",
+        ],
     );
     fails(
         ".subckt odd a\nB1 a 0 I=V(a)\n.ends\nX1 in odd",

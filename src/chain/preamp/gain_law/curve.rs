@@ -5,14 +5,22 @@ use crate::spice::{Error, ErrorKind, Netlist, SmallSignal};
 /// Where *Gain* is measured.
 pub const GAIN_HZ: f64 = 1000.0;
 
-/// How exactly a control has the gain that it is looked for, dB.
-const TOLERANCE_DB: f64 = 1e-5;
+/// A straight line between two points is good enough where it misses the gain between them by less than this, dB.
+const TOLERANCE_DB: f64 = 0.002;
+
+/// Equal pieces of the control's travel (as ratios) to begin with.
+const FIRST_PIECES: usize = 12;
+
+/// No piece of the travel is halved more often.
+const MOST_HALVINGS: usize = 12;
 
 /// One solved setting of the control that sets the gain.
-#[derive(Clone, Copy)]
-struct Point {
-    log_control: f64,
-    gain_db: f64,
+#[derive(Clone, Copy, Debug)]
+pub struct Point {
+    /// Logarithm of the control.
+    pub log_control: f64,
+    /// Gain at 1 kHz, dB.
+    pub gain_db: f64,
 }
 
 /// Gain over controls.
@@ -91,16 +99,13 @@ impl<'a> Curve<'a> {
         Ok(!low.iter().zip(high).all(|(low, high)| is_same(*low, *high)))
     }
 
-    /// Logarithms of the control where the circuit has these gains, in rising order.
+    /// The whole travel, in rising order, as points with straight lines between them: closer together where the gain
+    /// bends, as it does where one part of a control hands over to another.
     ///
     /// # Errors
-    /// Gains that the control does not reach, or a circuit that cannot be solved.
-    pub fn controls_at<const COUNT: usize>(
-        &mut self,
-        gains_db: &[f64; COUNT],
-    ) -> Result<[f64; COUNT], Error> {
-        let (mut low, high) = (self.low, self.high);
-        let (min_db, max_db) = (gains_db[0], gains_db[COUNT - 1]);
+    /// A gain that does not rise or does not reach from `min_db` to `max_db`, or a circuit that cannot be solved.
+    pub fn points(&mut self, min_db: f64, max_db: f64) -> Result<Vec<Point>, Error> {
+        let (low, high) = (self.low, self.high);
         // Not so where a gain is not a number.
         let is_reached = low.gain_db <= min_db && max_db <= high.gain_db;
         if !is_reached {
@@ -111,12 +116,40 @@ impl<'a> Curve<'a> {
             let text = format!("{found}, expected at least `gain_db` {min_db} to {max_db}");
             return Err(error(self.netlist, ErrorKind::Syntax(text)));
         }
-        let mut log_controls = [0.0; COUNT];
-        for (log_control, gain_db) in log_controls.iter_mut().zip(gains_db) {
-            low = self.find(*gain_db, low, high)?;
-            *log_control = low.log_control;
+        let mut points = vec![low];
+        for piece in 1..=FIRST_PIECES {
+            let share = piece as f64 / FIRST_PIECES as f64;
+            let log_control = low.log_control + share * (high.log_control - low.log_control);
+            let end = self.point(log_control)?;
+            self.add_piece(&mut points, end, MOST_HALVINGS)?;
         }
-        Ok(log_controls)
+        if !points.is_sorted_by(|one, next| one.gain_db < next.gain_db) {
+            let text = "gain that falls where the control rises, expected more".to_owned();
+            return Err(error(self.netlist, ErrorKind::Syntax(text)));
+        }
+        Ok(points)
+    }
+
+    /// Adds `end`, and what it takes between the last point and it.
+    fn add_piece(
+        &mut self,
+        points: &mut Vec<Point>,
+        end: Point,
+        halvings: usize,
+    ) -> Result<(), Error> {
+        if let Some(&start) = points.last()
+            && halvings > 0
+        {
+            let middle = self.point(0.5 * (start.log_control + end.log_control))?;
+            let line_db = 0.5 * (start.gain_db + end.gain_db);
+            if (middle.gain_db - line_db).abs() > TOLERANCE_DB {
+                self.add_piece(points, middle, halvings - 1)?;
+                return self.add_piece(points, end, halvings - 1);
+            }
+            points.push(middle);
+        }
+        points.push(end);
+        Ok(())
     }
 
     fn point(&mut self, log_control: f64) -> Result<Point, Error> {
@@ -126,32 +159,6 @@ impl<'a> Curve<'a> {
             log_control,
             gain_db: 20.0 * self.circuit.response(GAIN_HZ).norm().log10(),
         })
-    }
-
-    /// The setting with this gain, which lies between two others: secants, kept inside.
-    fn find(&mut self, gain_db: f64, mut low: Point, mut high: Point) -> Result<Point, Error> {
-        /// Where control and gain are in proportion, which all of our circuits come close to.
-        const DB_PER_NEPER: f64 = 20.0 * std::f64::consts::LOG10_E;
-        let mut slope = DB_PER_NEPER;
-        let mut last = low;
-        while (last.gain_db - gain_db).abs() > TOLERANCE_DB {
-            let mut guess = last.log_control + (gain_db - last.gain_db) / slope;
-            if guess <= low.log_control || guess >= high.log_control {
-                guess = 0.5 * (low.log_control + high.log_control);
-            }
-            let point = self.point(guess)?;
-            slope = (point.gain_db - last.gain_db) / (point.log_control - last.log_control);
-            if point.gain_db < gain_db {
-                low = point;
-            } else {
-                high = point;
-            }
-            if high.log_control - low.log_control < f64::EPSILON * 16.0 {
-                return Ok(point);
-            }
-            last = point;
-        }
-        Ok(last)
     }
 }
 
