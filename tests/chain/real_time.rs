@@ -3,7 +3,7 @@
 use crate::allocations::{allocated_bytes, allocator_calls};
 use crate::player::{chain, noise};
 use preface::chain::Settings;
-use preface::chain::settings::{Input, Quality, Source};
+use preface::chain::settings::{Input, InputTransformer, Quality, SolidState, Source, Tube};
 use preface::lanes::Stereo;
 
 /// Processing, moving every control and starting over do not touch the allocator.
