@@ -159,9 +159,9 @@ settings! {
         tube: Tube = Tube::T12AX7, "Tube", Range::Choice, Unit::None, automatable,
             "12AX7 has the most gain and bends first, 12AT7 and 12AY7 have less, 12AU7 the least and stays clean longest.";
         bias_pct: f64 = 0.0, "Bias", Range::linear(-100.0, 100.0), Unit::Percent, automatable,
-            "Moves the idle current: below 0 a circuit runs colder and cuts one half-wave off sooner, above 0 hotter.";
+            "Moves the idle current: colder (below 0) clips one half-wave sooner and opens class AB's crossover, hotter does the opposite.";
         tube_feedback_db: f64 = 0.0, "Tube feedback", Range::linear(0.0, 20.0), Unit::Db, automatable,
-            "Feedback around the tubes: takes distortion off, until they clip, and then makes the corner harder. The gain stays.";
+            "Feedback around the tubes: less distortion until they clip, and a harder corner then, at the same gain.";
         xfmr_in: InputTransformer = InputTransformer::Off, "Input transformer", Range::Choice, Unit::None, automatable,
             "Steps the voltage up before the circuit, as part of the gain; its core saturates from hot bass, the lower the sooner.";
         xfmr_out: bool = false, "Output transformer", Range::Switch, Unit::None, automatable,

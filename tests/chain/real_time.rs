@@ -3,7 +3,7 @@
 use crate::allocations::{allocated_bytes, allocator_calls};
 use crate::player::{chain, noise};
 use preface::chain::Settings;
-use preface::chain::settings::{Input, Quality, Source};
+use preface::chain::settings::{Input, InputTransformer, Quality, SolidState, Source, Tube};
 use preface::lanes::Stereo;
 
 /// Processing, moving every control and starting over do not touch the allocator.
@@ -15,6 +15,12 @@ fn nothing_is_allocated() {
     let elsewhere = Settings {
         gain_db: 30.0,
         character_pct: 100.0,
+        solid_state: SolidState::ClassAB,
+        tube: Tube::T12AU7,
+        bias_pct: -40.0,
+        tube_feedback_db: 9.0,
+        xfmr_in: InputTransformer::OneToTen,
+        xfmr_out: true,
         converter_on: false,
         mix_pct: 40.0,
         bypass: true,
