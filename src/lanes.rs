@@ -4,11 +4,22 @@
 //! equal channels gives the mono result.
 
 mod functions;
+pub mod fused;
 
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 
 pub use wide::f64x2 as Stereo;
 use wide::{bytemuck, u64x2};
+
+/// What [`Lanes::boosted`] runs. [`run`](Self::run) and all that is hot below it have to be `#[inline(always)]`: what
+/// stands in a function of its own is compiled for any machine.
+pub trait Work {
+    /// Result of the work.
+    type Output;
+
+    /// Does it.
+    fn run(self) -> Self::Output;
+}
 
 /// The numbers of all channels at one instant.
 pub trait Lanes:
@@ -29,6 +40,24 @@ pub trait Lanes:
 {
     /// Number of channels.
     const COUNT: usize;
+
+    /// The same channels on machines that multiply and add in one instruction.
+    type Fused: Lanes;
+
+    /// A place in a table per channel.
+    type Places: Copy;
+
+    /// See [`Fused`](Self::Fused).
+    fn to_fused(self) -> Self::Fused;
+
+    /// See [`Fused`](Self::Fused).
+    fn from_fused(fused: Self::Fused) -> Self;
+
+    /// Runs `work` where numbers of this kind are fastest, as a function of its own.
+    #[inline(never)]
+    fn boosted<W: Work>(work: W) -> W::Output {
+        work.run()
+    }
 
     /// The same number in every channel.
     fn splat(value: f64) -> Self;
@@ -84,6 +113,15 @@ pub trait Lanes:
     /// The square root in every channel.
     fn sqrt(self) -> Self;
 
+    /// The nearest whole number in every channel, and the same as a place in a table; from 0 up to 2^31.
+    fn rounded(self) -> (Self, Self::Places);
+
+    /// Each channel's row of a table, column by column; the last row where a place is beyond it.
+    fn rows<const COLUMNS: usize>(
+        table: &[[f64; COLUMNS]],
+        places: Self::Places,
+    ) -> [Self; COLUMNS];
+
     /// All channels through a scalar function: for what is off the hot path.
     fn map(self, mut function: impl FnMut(f64) -> f64) -> Self {
         Self::from_fn(|index| function(self.lane(index)))
@@ -115,11 +153,27 @@ const SQRT_HALF: u64 = std::f64::consts::FRAC_1_SQRT_2.to_bits();
 /// The bits of 2^52: an integer below 2^52 in the mantissa makes the double 2^52 + integer.
 const TWO_POW_52: u64 = (EXPONENT_BIAS + 52) << MANTISSA_BITS;
 const POWER_OFFSET: f64 = 4_503_599_627_370_496.0 + 1023.0;
+/// 2^52: adding it rounds a positive number and moves it into the mantissa.
+const TO_INTEGER: f64 = 4_503_599_627_370_496.0;
+const MANTISSA_MASK: u64 = (1 << MANTISSA_BITS) - 1;
 /// 1.5 * 2^52: adding it moves a whole number, negative ones in two's complement, into the lowest bits.
 const INTEGER: f64 = 6_755_399_441_055_744.0;
 
 impl Lanes for f64 {
     const COUNT: usize = 1;
+
+    type Fused = fused::Fused<f64>;
+    type Places = usize;
+
+    #[inline(always)]
+    fn to_fused(self) -> Self::Fused {
+        fused::Fused(self)
+    }
+
+    #[inline(always)]
+    fn from_fused(fused: Self::Fused) -> Self {
+        fused.0
+    }
 
     #[inline(always)]
     fn splat(value: f64) -> Self {
@@ -186,10 +240,35 @@ impl Lanes for f64 {
     fn sqrt(self) -> Self {
         f64::sqrt(self)
     }
+
+    #[inline(always)]
+    fn rounded(self) -> (Self, usize) {
+        let shifted = self + TO_INTEGER;
+        let place = shifted.to_bits() & MANTISSA_MASK;
+        (shifted - TO_INTEGER, place as usize)
+    }
+
+    #[inline(always)]
+    fn rows<const COLUMNS: usize>(table: &[[f64; COLUMNS]], place: usize) -> [Self; COLUMNS] {
+        table[place.min(table.len() - 1)]
+    }
 }
 
 impl Lanes for Stereo {
     const COUNT: usize = 2;
+
+    type Fused = fused::Fused<Self>;
+    type Places = [usize; 2];
+
+    #[inline(always)]
+    fn to_fused(self) -> Self::Fused {
+        fused::Fused(self)
+    }
+
+    #[inline(always)]
+    fn from_fused(fused: Self::Fused) -> Self {
+        fused.0
+    }
 
     #[inline(always)]
     fn splat(value: f64) -> Self {
@@ -267,5 +346,23 @@ impl Lanes for Stereo {
     #[inline(always)]
     fn sqrt(self) -> Self {
         Stereo::sqrt(self)
+    }
+
+    #[inline(always)]
+    fn rounded(self) -> (Self, [usize; 2]) {
+        let shifted = self + TO_INTEGER;
+        let places: u64x2 = bytemuck::cast(shifted);
+        let places = places & u64x2::splat(MANTISSA_MASK);
+        (
+            shifted - TO_INTEGER,
+            places.to_array().map(|place| place as usize),
+        )
+    }
+
+    #[inline(always)]
+    fn rows<const COLUMNS: usize>(table: &[[f64; COLUMNS]], places: [usize; 2]) -> [Self; COLUMNS] {
+        let last = table.len() - 1;
+        let [left, right] = places.map(|place| &table[place.min(last)]);
+        std::array::from_fn(|column| Stereo::new([left[column], right[column]]))
     }
 }

@@ -10,6 +10,7 @@ mod diode;
 mod field_effect;
 mod junction;
 mod magnetic_core;
+mod table;
 mod triode;
 
 use crate::lanes::Lanes;

@@ -5,7 +5,7 @@
 
 use super::devices::{Carried, Device};
 use super::mna::Port;
-use crate::lanes::Lanes;
+use crate::lanes::{Lanes, Work};
 
 /// A step is done when every correction is below this fraction of the voltage over which its device's currents bend:
 /// Newton's method squares the error, so that what remains is about a millionth of that voltage.
@@ -21,6 +21,8 @@ pub struct Newton<V: Lanes> {
     per_scale: Vec<V>,
     /// What the linear part has of every port's conductance.
     shunt_siemens: Vec<V>,
+    /// Up to these voltages no port carries current; none where there are devices that always do.
+    idle_volt: Option<Vec<V>>,
     /// Port currents from which all others are counted.
     rest_current: Vec<V>,
     volt: Vec<V>,
@@ -71,6 +73,10 @@ impl<V: Lanes> Newton<V> {
             per_scale.extend((0..ports).map(|port| V::splat(1.0 / device.scale_volt(port))));
         }
         let port_count = per_scale.len();
+        let idle_volt = devices.iter().flat_map(|device| {
+            let ports = 0..device.port_count();
+            ports.map(|port| device.idle_within_volt(port).map(V::splat))
+        });
         let zeros = || vec![V::default(); port_count];
         Self {
             devices: placed,
@@ -81,6 +87,7 @@ impl<V: Lanes> Newton<V> {
                 .iter()
                 .map(|port| V::splat(f64::from(u8::from(port.has_shunt())) * shunt_siemens))
                 .collect(),
+            idle_volt: idle_volt.collect(),
             rest_current: zeros(),
             volt: zeros(),
             current: zeros(),
@@ -95,6 +102,30 @@ impl<V: Lanes> Newton<V> {
     /// Number of ports of all devices.
     pub fn port_count(&self) -> usize {
         self.port_count
+    }
+
+    /// True where no device carries current at these port voltages, and all may be left out.
+    #[inline(always)]
+    pub fn is_idle(&self, port_volt: &[V]) -> bool {
+        let Some(idle_volt) = &self.idle_volt else {
+            return false;
+        };
+        let mut most = V::default();
+        for (volt, limit) in port_volt.iter().zip(idle_volt) {
+            most = most.larger(volt.abs() - *limit);
+        }
+        most.is_at_most(0.0)
+    }
+
+    /// The result where no device carries current.
+    #[inline(always)]
+    pub fn idle_at(&mut self, port_volt: &[V]) {
+        for (volt, open) in self.volt.iter_mut().zip(port_volt) {
+            *volt = *open;
+        }
+        for current in &mut self.current {
+            *current = V::default();
+        }
     }
 
     /// True where a device stores charge.
@@ -114,7 +145,7 @@ impl<V: Lanes> Newton<V> {
 
     /// True where no port's voltage is further from the others than `limit` voltages over which its device's currents
     /// bend.
-    #[inline]
+    #[inline(always)]
     pub fn is_near(&self, others: &[V], limit: f64) -> bool {
         let mut most = V::default();
         for ((volt, other), per_scale) in self.volt.iter().zip(others).zip(&self.per_scale) {
@@ -149,33 +180,39 @@ impl<V: Lanes> Newton<V> {
 
     /// Currents (without what charges add) and charges at the present voltages.
     pub fn evaluate(&mut self) {
-        self.evaluate_devices(self.port_count);
+        V::boosted(Evaluate(self));
     }
 
-    /// Iterates from [`volt`](Self::volt). False where `most_iterations` were not enough.
-    #[inline]
-    pub fn solve(&mut self, stage: &Stage<'_, V>, most_iterations: usize) -> bool {
-        // Loops over a known number of ports unroll.
-        match self.port_count {
-            1 => self.solve_for(1, stage, most_iterations),
-            2 => self.solve_for(2, stage, most_iterations),
-            count => self.solve_for(count, stage, most_iterations),
-        }
+    /// Iterates from [`volt`](Self::volt). False where `most_iterations` were not enough. Where it `is_careful`, rows are
+    /// exchanged for the sake of large pivots: hardly any circuit needs that, and what it saves is noticed, for every
+    /// iteration begins with currents as they are.
+    // A function of its own, or all kinds of devices and numbers of ports would stand at every place that calls it.
+    #[inline(never)]
+    pub fn solve(
+        &mut self,
+        stage: &Stage<'_, V>,
+        most_iterations: usize,
+        is_careful: bool,
+    ) -> bool {
+        V::boosted(Solve {
+            newton: self,
+            stage,
+            most_iterations,
+            is_careful,
+        })
     }
 
     #[inline(always)]
-    fn solve_for(&mut self, count: usize, stage: &Stage<'_, V>, most_iterations: usize) -> bool {
+    fn iterate(&mut self, stage: &Stage<'_, V>, most_iterations: usize, is_careful: bool) -> bool {
         for _ in 0..most_iterations {
-            self.evaluate_devices(count);
+            self.evaluate_devices(self.port_count);
             if self.has_charge {
-                self.add_charge_currents(count, stage);
+                self.add_charge_currents(self.port_count, stage);
             }
-            self.set_up_correction(count, stage);
-            let correction = &mut self.correction[..count];
-            solve_in_place(count, &mut self.jacobian[..count * count], correction);
+            self.find_correction(stage, is_careful);
             let mut largest = V::default();
             let mut sum = V::default();
-            for (change, per_scale) in correction.iter().zip(&self.per_scale) {
+            for (change, per_scale) in self.correction.iter().zip(&self.per_scale) {
                 largest = largest.larger((*change * *per_scale).abs());
                 sum += *change;
             }
@@ -184,7 +221,7 @@ impl<V: Lanes> Newton<V> {
                 return false;
             }
             if largest.is_at_most(TOLERANCE) {
-                self.accept(count);
+                self.accept(self.port_count);
                 return true;
             }
             self.advance();
@@ -193,19 +230,55 @@ impl<V: Lanes> Newton<V> {
     }
 
     #[inline(always)]
+    fn find_correction(&mut self, stage: &Stage<'_, V>, is_careful: bool) {
+        // Loops over a known number of ports unroll.
+        match self.port_count {
+            1 => self.find_correction_of(1, stage, is_careful),
+            2 => self.find_correction_of(2, stage, is_careful),
+            3 => self.find_correction_of(3, stage, is_careful),
+            4 => self.find_correction_of(4, stage, is_careful),
+            5 => self.find_correction_of(5, stage, is_careful),
+            6 => self.find_correction_of(6, stage, is_careful),
+            7 => self.find_correction_of(7, stage, is_careful),
+            8 => self.find_correction_of(8, stage, is_careful),
+            count => self.find_correction_of(count, stage, is_careful),
+        }
+    }
+
+    #[inline(always)]
+    fn find_correction_of(&mut self, count: usize, stage: &Stage<'_, V>, is_careful: bool) {
+        self.set_up_correction(count, stage);
+        let matrix = &mut self.jacobian[..count * count];
+        let vector = &mut self.correction[..count];
+        if count == 2 {
+            solve_two(matrix, vector);
+        } else {
+            solve_in_place(count, matrix, vector, is_careful);
+        }
+    }
+
+    #[inline(always)]
     fn evaluate_devices(&mut self, count: usize) {
         let volt = &self.volt[..count];
         let current = &mut self.current[..count];
         let slope = &mut self.slope[..count * count];
         let shunts = &self.shunt_siemens[..count];
-        slope.fill(V::default());
-        for port in 0..count {
-            current[port] = -self.rest_current[port] - shunts[port] * volt[port];
-            slope[port * (count + 1)] = -shunts[port];
+        let currents = current.iter_mut().zip(&self.rest_current);
+        for ((current, at_rest), (shunt, volt)) in currents.zip(shunts.iter().zip(volt)) {
+            *current = -*at_rest - *shunt * *volt;
         }
         for placed in &self.devices {
             let first = placed.first_port;
             let diagonal = first * (count + 1);
+            for row in 0..placed.ports {
+                for column in 0..placed.ports {
+                    slope[diagonal + row * count + column] = if row == column {
+                        -shunts[first + row]
+                    } else {
+                        V::default()
+                    };
+                }
+            }
             let carried = Carried {
                 current: &mut current[first..],
                 conductance: &mut slope[diagonal..],
@@ -241,16 +314,25 @@ impl<V: Lanes> Newton<V> {
         for row in 0..count {
             let mut residual = open_volt[row] - volt[row];
             for column in 0..count {
-                residual -= impedance[row * count + column] * current[column];
+                let ohm = -impedance[row * count + column];
+                residual = ohm.times_plus(current[column], residual);
             }
             correction[row] = residual;
-            for column in 0..count {
-                let mut entry = V::splat(f64::from(u8::from(row == column)));
-                for inner in 0..count {
-                    entry += impedance[row * count + inner] * slope[inner * count + column];
+        }
+        // A port's current depends on the voltages of its own device alone.
+        for placed in &self.devices {
+            match placed.ports {
+                1 => set_up_columns::<V, 1>(count, placed.first_port, impedance, slope, jacobian),
+                2 => set_up_columns::<V, 2>(count, placed.first_port, impedance, slope, jacobian),
+                _ => {
+                    for first in placed.first_port..placed.first_port + placed.ports {
+                        set_up_columns::<V, 1>(count, first, impedance, slope, jacobian);
+                    }
                 }
-                jacobian[row * count + column] = entry;
             }
+        }
+        for port in 0..count {
+            jacobian[port * (count + 1)] += V::splat(1.0);
         }
     }
 
@@ -269,6 +351,7 @@ impl<V: Lanes> Newton<V> {
         }
     }
 
+    #[inline(always)]
     fn advance(&mut self) {
         for placed in &self.devices {
             for local in 0..placed.ports {
@@ -292,6 +375,34 @@ impl<V: Lanes> Newton<V> {
     }
 }
 
+struct Solve<'a, 'b, V: Lanes> {
+    newton: &'a mut Newton<V>,
+    stage: &'a Stage<'b, V>,
+    most_iterations: usize,
+    is_careful: bool,
+}
+
+impl<V: Lanes> Work for Solve<'_, '_, V> {
+    type Output = bool;
+
+    #[inline(always)]
+    fn run(self) -> bool {
+        self.newton
+            .iterate(self.stage, self.most_iterations, self.is_careful)
+    }
+}
+
+struct Evaluate<'a, V: Lanes>(&'a mut Newton<V>);
+
+impl<V: Lanes> Work for Evaluate<'_, V> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        self.0.evaluate_devices(self.0.port_count);
+    }
+}
+
 impl Placed {
     /// Where a port that comes from `from` gets to on its way to `to`.
     #[inline(always)]
@@ -306,6 +417,29 @@ impl Placed {
     }
 }
 
+/// Columns of K dj/dv for a device of so many ports.
+#[inline(always)]
+fn set_up_columns<V: Lanes, const PORTS: usize>(
+    count: usize,
+    first: usize,
+    impedance: &[V],
+    slope: &[V],
+    jacobian: &mut [V],
+) {
+    let rows = impedance
+        .chunks_exact(count)
+        .zip(jacobian.chunks_exact_mut(count));
+    for (ohms, entries) in rows {
+        for column in first..first + PORTS {
+            let mut sum = ohms[first] * slope[first * count + column];
+            for inner in first + 1..first + PORTS {
+                sum = ohms[inner].times_plus(slope[inner * count + column], sum);
+            }
+            entries[column] = sum;
+        }
+    }
+}
+
 /// Adds `matrix` (row by row) times `vector` to `sums`.
 #[inline(always)]
 fn add_product<V: Lanes>(sums: &mut [V], matrix: &[V], vector: &[V]) {
@@ -314,50 +448,54 @@ fn add_product<V: Lanes>(sums: &mut [V], matrix: &[V], vector: &[V]) {
         .zip(matrix.chunks_exact(vector.len().max(1)))
     {
         for (factor, x) in row.iter().zip(vector) {
-            *sum += *factor * *x;
+            *sum = factor.times_plus(*x, *sum);
         }
     }
 }
 
-/// Solves `count` equations in place. Rows are exchanged for all channels alike, for the sake of the channel that needs
-/// it most.
+/// Solves two equations in place.
 #[inline(always)]
-fn solve_in_place<V: Lanes>(count: usize, matrix: &mut [V], vector: &mut [V]) {
-    if count == 2 {
-        let determinant = matrix[0] * matrix[3] - matrix[1] * matrix[2];
-        let reciprocal = V::splat(1.0) / determinant;
-        let first = (vector[0] * matrix[3] - vector[1] * matrix[1]) * reciprocal;
-        vector[1] = (vector[1] * matrix[0] - vector[0] * matrix[2]) * reciprocal;
-        vector[0] = first;
-        return;
-    }
+fn solve_two<V: Lanes>(matrix: &[V], vector: &mut [V]) {
+    let determinant = matrix[0] * matrix[3] - matrix[1] * matrix[2];
+    let reciprocal = V::splat(1.0) / determinant;
+    let first = (vector[0] * matrix[3] - vector[1] * matrix[1]) * reciprocal;
+    vector[1] = (vector[1] * matrix[0] - vector[0] * matrix[2]) * reciprocal;
+    vector[0] = first;
+}
+
+/// Solves `count` equations in place.
+#[inline(always)]
+fn solve_in_place<V: Lanes>(count: usize, matrix: &mut [V], vector: &mut [V], is_careful: bool) {
     for column in 0..count {
-        if column + 1 < count {
+        if is_careful && column + 1 < count {
             exchange_rows(count, column, matrix, vector);
         }
-        let reciprocal = V::splat(1.0) / matrix[column * count + column];
+        let (above, below) = matrix.split_at_mut((column + 1) * count);
+        let pivot_row = &mut above[column * count..];
+        let reciprocal = V::splat(1.0) / pivot_row[column];
         vector[column] = vector[column] * reciprocal;
-        for entry in column + 1..count {
-            matrix[column * count + entry] = matrix[column * count + entry] * reciprocal;
+        for entry in &mut pivot_row[column + 1..] {
+            *entry = *entry * reciprocal;
         }
-        for row in column + 1..count {
-            let factor = matrix[row * count + column];
+        for (row, entries) in below.chunks_exact_mut(count).enumerate() {
+            let factor = -entries[column];
             for entry in column + 1..count {
-                let product = factor * matrix[column * count + entry];
-                matrix[row * count + entry] -= product;
+                entries[entry] = factor.times_plus(pivot_row[entry], entries[entry]);
             }
-            let product = factor * vector[column];
-            vector[row] -= product;
+            let row = column + 1 + row;
+            vector[row] = factor.times_plus(vector[column], vector[row]);
         }
     }
     for row in (0..count).rev() {
         for column in row + 1..count {
-            let product = matrix[row * count + column] * vector[column];
-            vector[row] -= product;
+            let factor = -matrix[row * count + column];
+            vector[row] = factor.times_plus(vector[column], vector[row]);
         }
     }
 }
 
+/// For all channels alike, for the sake of the channel that needs it most.
+#[inline(never)]
 fn exchange_rows<V: Lanes>(count: usize, column: usize, matrix: &mut [V], vector: &mut [V]) {
     let smallest = |row: usize| -(-matrix[row * count + column].abs()).largest();
     let mut best = column;

@@ -6,7 +6,7 @@ mod stepped;
 
 use self::stepped::Stepped;
 use super::{Control, Error, LinearTransient, Netlist};
-use crate::lanes::Lanes;
+use crate::lanes::{Lanes, fused};
 
 /// How a circuit is integrated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub struct Transient<V: Lanes> {
 enum Engine<V: Lanes> {
     Linear(Box<LinearTransient<V>>),
     Stepped(Box<Stepped<V>>),
+    /// The same on machines that multiply and add in one instruction.
+    Fused(Box<Stepped<V::Fused>>),
 }
 
 impl<V: Lanes> Transient<V> {
@@ -46,6 +48,8 @@ impl<V: Lanes> Transient<V> {
     pub fn new(netlist: &Netlist, sample_rate_hz: f64, method: Method) -> Result<Self, Error> {
         let engine = if method == Method::Auto && netlist.is_linear() {
             Engine::Linear(Box::new(LinearTransient::new(netlist, sample_rate_hz)?))
+        } else if fused::is_fast() {
+            Engine::Fused(Box::new(Stepped::new(netlist, sample_rate_hz, method)?))
         } else {
             Engine::Stepped(Box::new(Stepped::new(netlist, sample_rate_hz, method)?))
         };
@@ -66,6 +70,7 @@ impl<V: Lanes> Transient<V> {
         match &mut self.engine {
             Engine::Linear(circuit) => circuit.set_control(control.0, value),
             Engine::Stepped(circuit) => circuit.set_control(control.0, value),
+            Engine::Fused(circuit) => circuit.set_control(control.0, value),
         }
     }
 
@@ -75,6 +80,7 @@ impl<V: Lanes> Transient<V> {
         match &mut self.engine {
             Engine::Linear(circuit) => circuit.update(),
             Engine::Stepped(circuit) => circuit.update(),
+            Engine::Fused(circuit) => circuit.update(),
         }
     }
 
@@ -84,6 +90,7 @@ impl<V: Lanes> Transient<V> {
         match &mut self.engine {
             Engine::Linear(circuit) => circuit.update(),
             Engine::Stepped(circuit) => circuit.update_keeping_rest(),
+            Engine::Fused(circuit) => circuit.update_keeping_rest(),
         }
     }
 
@@ -93,27 +100,23 @@ impl<V: Lanes> Transient<V> {
         match &mut self.engine {
             Engine::Linear(circuit) => circuit.update(),
             Engine::Stepped(circuit) => circuit.update_with_rest(),
+            Engine::Fused(circuit) => circuit.update_with_rest(),
         }
     }
 
     /// The output node's voltage, volt, one sample later, when the input has come to `input` volt.
-    #[inline]
     pub fn step(&mut self, input: V) -> V {
-        match &mut self.engine {
-            Engine::Linear(circuit) => circuit.step(input),
-            Engine::Stepped(circuit) => circuit.step(input),
-        }
+        let mut frame = [input];
+        self.process(&mut frame);
+        frame[0]
     }
 
     /// Runs `frames` through in place.
     pub fn process(&mut self, frames: &mut [V]) {
         match &mut self.engine {
             Engine::Linear(circuit) => circuit.process(frames),
-            Engine::Stepped(circuit) => {
-                for frame in frames {
-                    *frame = circuit.step(*frame);
-                }
-            }
+            Engine::Stepped(circuit) => circuit.process(frames, |x| x, |x| x),
+            Engine::Fused(circuit) => circuit.process(frames, V::to_fused, V::from_fused),
         }
     }
 
@@ -122,6 +125,7 @@ impl<V: Lanes> Transient<V> {
         match &self.engine {
             Engine::Linear(circuit) => circuit.output_at_rest(),
             Engine::Stepped(circuit) => circuit.output_at_rest(),
+            Engine::Fused(circuit) => circuit.output_at_rest(),
         }
     }
 
@@ -130,6 +134,7 @@ impl<V: Lanes> Transient<V> {
         match &mut self.engine {
             Engine::Linear(circuit) => circuit.reset(),
             Engine::Stepped(circuit) => circuit.reset(),
+            Engine::Fused(circuit) => circuit.reset(),
         }
     }
 
@@ -139,6 +144,7 @@ impl<V: Lanes> Transient<V> {
         match &mut self.engine {
             Engine::Linear(circuit) => circuit.reset(),
             Engine::Stepped(circuit) => circuit.settle(),
+            Engine::Fused(circuit) => circuit.settle(),
         }
     }
 
@@ -147,6 +153,7 @@ impl<V: Lanes> Transient<V> {
         match (&mut self.engine, &other.engine) {
             (Engine::Linear(circuit), Engine::Linear(other)) => circuit.copy_state_from(other),
             (Engine::Stepped(circuit), Engine::Stepped(other)) => circuit.copy_state_from(other),
+            (Engine::Fused(circuit), Engine::Fused(other)) => circuit.copy_state_from(other),
             _ => {}
         }
     }
@@ -156,6 +163,7 @@ impl<V: Lanes> Transient<V> {
         match &self.engine {
             Engine::Linear(circuit) => circuit.failures(),
             Engine::Stepped(circuit) => circuit.failures(),
+            Engine::Fused(circuit) => circuit.failures(),
         }
     }
 
@@ -164,6 +172,7 @@ impl<V: Lanes> Transient<V> {
         match &self.engine {
             Engine::Linear(_) => 0,
             Engine::Stepped(circuit) => circuit.substeps(),
+            Engine::Fused(circuit) => circuit.substeps(),
         }
     }
 }

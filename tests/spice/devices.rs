@@ -52,8 +52,10 @@ fn triode_currents_are_the_formula() {
         let anode_ampere = current(TRIODE.cathode, anode / TRIODE.mu + grid) - grid_ampere;
         let ours = triode.currents(grid, anode);
         let place = format!("{grid} V, {anode} V");
-        assert_near(&place, ours.anode, anode_ampere, 1e-12, 1e-18);
-        assert_near(&place, ours.grid, grid_ampere, 1e-12, 1e-18);
+        // Tables: within 1e-7, -140 dB
+        let absolute = 1e-7 * grid_ampere + 1e-18;
+        assert_near(&place, ours.anode, anode_ampere, 1e-7, absolute);
+        assert_near(&place, ours.grid, grid_ampere, 1e-7, 1e-18);
     }
 }
 

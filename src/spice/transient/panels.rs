@@ -1,6 +1,6 @@
 //! Products of a precomputed matrix with what a step starts from: most of what a step costs beside its devices.
 
-use crate::lanes::Lanes;
+use crate::lanes::{Lanes, Work};
 
 /// So many rows at most stand in a panel: their sums stay in registers, and none of them waits for another.
 const MOST_ROWS: usize = 8;
@@ -49,18 +49,29 @@ impl<V: Lanes> Panels<V> {
             let height = height_of_panel(sums.len());
             let (panel_sums, other_sums) = sums.split_at_mut(height);
             let (panel, others) = numbers.split_at(height * self.columns);
-            match height {
-                1 => add_panel::<V, 1, PIECES>(panel_sums, panel, &vector),
-                2 => add_panel::<V, 2, PIECES>(panel_sums, panel, &vector),
-                3 => add_panel::<V, 3, PIECES>(panel_sums, panel, &vector),
-                4 => add_panel::<V, 4, PIECES>(panel_sums, panel, &vector),
-                5 => add_panel::<V, 5, PIECES>(panel_sums, panel, &vector),
-                6 => add_panel::<V, 6, PIECES>(panel_sums, panel, &vector),
-                7 => add_panel::<V, 7, PIECES>(panel_sums, panel, &vector),
-                _ => add_panel::<V, MOST_ROWS, PIECES>(panel_sums, panel, &vector),
-            }
+            add_panel_of(height, panel_sums, panel, &vector);
             (sums, numbers) = (other_sums, others);
         }
+    }
+}
+
+/// A function of its own, and so is every height: else they all would be prepared before the one that comes.
+#[inline(never)]
+fn add_panel_of<V: Lanes, const PIECES: usize>(
+    height: usize,
+    sums: &mut [V],
+    panel: &[V],
+    vector: &[&[V]; PIECES],
+) {
+    match height {
+        1 => V::boosted(AddPanel::<V, 1, PIECES>(sums, panel, vector)),
+        2 => V::boosted(AddPanel::<V, 2, PIECES>(sums, panel, vector)),
+        3 => V::boosted(AddPanel::<V, 3, PIECES>(sums, panel, vector)),
+        4 => V::boosted(AddPanel::<V, 4, PIECES>(sums, panel, vector)),
+        5 => V::boosted(AddPanel::<V, 5, PIECES>(sums, panel, vector)),
+        6 => V::boosted(AddPanel::<V, 6, PIECES>(sums, panel, vector)),
+        7 => V::boosted(AddPanel::<V, 7, PIECES>(sums, panel, vector)),
+        _ => V::boosted(AddPanel::<V, MOST_ROWS, PIECES>(sums, panel, vector)),
     }
 }
 
@@ -70,25 +81,32 @@ fn height_of_panel(rows_left: usize) -> usize {
     rows_left.div_ceil(rows_left.div_ceil(MOST_ROWS))
 }
 
-#[inline(always)]
-fn add_panel<V: Lanes, const ROWS: usize, const PIECES: usize>(
-    sums: &mut [V],
-    panel: &[V],
-    vector: &[&[V]; PIECES],
-) {
-    let Some(sums) = sums.first_chunk_mut::<ROWS>() else {
-        return;
-    };
-    let (mut columns, _) = panel.as_chunks::<ROWS>();
-    let mut local = *sums;
-    for piece in vector {
-        let (now, later) = columns.split_at(piece.len());
-        for (column, x) in now.iter().zip(*piece) {
-            for (sum, factor) in local.iter_mut().zip(column) {
-                *sum = factor.times_plus(*x, *sum);
+/// Sums, a panel column by column, and the pieces of a vector.
+struct AddPanel<'a, V, const ROWS: usize, const PIECES: usize>(
+    &'a mut [V],
+    &'a [V],
+    &'a [&'a [V]; PIECES],
+);
+
+impl<V: Lanes, const ROWS: usize, const PIECES: usize> Work for AddPanel<'_, V, ROWS, PIECES> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let Self(sums, panel, vector) = self;
+        let Some(sums) = sums.first_chunk_mut::<ROWS>() else {
+            return;
+        };
+        let (columns, _) = panel.as_chunks::<ROWS>();
+        let mut columns = columns.iter();
+        let mut local = *sums;
+        for piece in vector {
+            for (x, column) in piece.iter().zip(columns.by_ref()) {
+                for (sum, factor) in local.iter_mut().zip(column) {
+                    *sum = factor.times_plus(*x, *sum);
+                }
             }
         }
-        columns = later;
+        *sums = local;
     }
-    *sums = local;
 }

@@ -108,6 +108,7 @@ impl<V: Lanes> Stepped<V> {
             Method::Auto => equations.devices().iter().any(|device| device.is_stiff()),
         };
         let (size, ports) = (equations.size(), equations.ports().len());
+        let port_siemens = port_siemens(&equations);
         let (stages, share) = if is_tr_bdf2 { (2, GAMMA) } else { (1, 1.0) };
         let rate = 2.0 * sample_rate_hz / share;
         let controls: Vec<f64> = netlist.controls.iter().map(|c| c.default).collect();
@@ -121,11 +122,11 @@ impl<V: Lanes> Stepped<V> {
             solver,
             applied: controls.clone(),
             controls,
-            reduction: Reduction::new(&equations, PORT_SIEMENS),
+            reduction: Reduction::new(&equations, port_siemens),
             system: System::new(&equations),
             cores: PARTS.map(|parts| Core::new(&equations, rate * f64::from(parts), stages)),
             workspace: Workspace::new(size, ports),
-            newton: Newton::new(equations.devices(), equations.ports(), PORT_SIEMENS),
+            newton: Newton::new(equations.devices(), equations.ports(), port_siemens),
             state: State::new(size, ports),
             held: State::new(size, ports),
             scratch: Scratch {
@@ -239,9 +240,20 @@ impl<V: Lanes> Stepped<V> {
         self.recall_states();
     }
 
-    /// One sample.
-    #[inline]
-    pub fn step(&mut self, input: V) -> V {
+    /// Frames of some kind, in place.
+    pub fn process<F: Copy>(
+        &mut self,
+        frames: &mut [F],
+        to_lanes: impl Fn(F) -> V,
+        from_lanes: impl Fn(V) -> F,
+    ) {
+        for frame in frames {
+            *frame = from_lanes(self.step(to_lanes(*frame)));
+        }
+    }
+
+    #[inline(always)]
+    fn step(&mut self, input: V) -> V {
         let input = if input.is_finite() {
             input
         } else {
@@ -251,7 +263,9 @@ impl<V: Lanes> Stepped<V> {
         let segment = Segment::new(self.state.input_before, self.state.input, input);
         let Allowance { per_step, most } = self.full_allowance();
         self.allowance = (self.allowance + per_step).min(most);
-        let is_done = if self.is_tr_bdf2 {
+        let is_done = if self.newton.is_idle(&self.state.volt) && self.take_idle_step(&segment) {
+            true
+        } else if self.is_tr_bdf2 {
             self.tr_bdf2(&segment)
         } else {
             self.trapezoidal(&segment)
@@ -305,7 +319,8 @@ impl<V: Lanes> Stepped<V> {
     }
 
     fn load_matrices(&mut self, is_at_rest: bool) -> Result<(), usize> {
-        self.reduction.reduce(&self.equations, PORT_SIEMENS);
+        self.reduction
+            .reduce(&self.equations, port_siemens(&self.equations));
         self.see_from_rest(is_at_rest)
     }
 
@@ -451,6 +466,18 @@ impl<V: Lanes> Stepped<V> {
             }
             state.states.push(sum);
         }
+    }
+}
+
+/// Devices that may idle leave a circuit regular without them.
+fn port_siemens(equations: &Equations) -> f64 {
+    let may_idle = |device: &Device| {
+        (0..device.port_count()).all(|port| device.idle_within_volt(port).is_some())
+    };
+    if equations.devices().iter().all(may_idle) {
+        0.0
+    } else {
+        PORT_SIEMENS
     }
 }
 

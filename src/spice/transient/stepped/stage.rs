@@ -119,11 +119,40 @@ impl<V: Lanes> Stepped<V> {
     #[inline(always)]
     fn solve_trapezoid(&mut self, level: usize, inputs: [V; 2]) -> bool {
         self.foretell(level, &inputs);
-        let offsets = self.scratch.charge_offset.iter_mut();
-        for (offset, current) in offsets.zip(&self.state.charge_current) {
-            *offset = -*current;
-        }
+        self.carry_charge_currents();
         self.solve_stage(level, 0)
+    }
+
+    #[inline(always)]
+    fn carry_charge_currents(&mut self) {
+        if self.newton.has_charge() {
+            let offsets = self.scratch.charge_offset.iter_mut();
+            for (offset, current) in offsets.zip(&self.state.charge_current) {
+                *offset = -*current;
+            }
+        }
+    }
+
+    /// A step over which no device carries current: nothing to iterate. False where one begins to.
+    #[inline(always)]
+    pub(super) fn take_idle_step(&mut self, segment: &Segment<V>) -> bool {
+        let [start, end] = [0.0, 1.0].map(|place| segment.at(place));
+        if self.is_tr_bdf2 {
+            self.foretell(0, &[start, segment.at(GAMMA), end]);
+        } else {
+            self.foretell(0, &[start, end]);
+        }
+        let ports = self.newton.port_count();
+        let stages = 1 + usize::from(self.is_tr_bdf2);
+        for stage in 0..stages {
+            let open = &self.scratch.foretold[stage * ports..][..ports];
+            if !self.newton.is_idle(open) {
+                return false;
+            }
+            self.newton.idle_at(open);
+        }
+        self.take_step(0);
+        true
     }
 
     /// A whole step of TR-BDF2, in parts where a device switches in it. The state stays where it was if it fails.
@@ -228,10 +257,7 @@ impl<V: Lanes> Stepped<V> {
         let inputs = [start, start + GAMMA * (end - start), end].map(|place| segment.at(place));
         self.foretell(level, &inputs);
         self.start_between();
-        let offsets = self.scratch.charge_offset.iter_mut();
-        for (offset, current) in offsets.zip(&self.state.charge_current) {
-            *offset = -*current;
-        }
+        self.carry_charge_currents();
         if !self.solve_stage(level, 0) {
             return false;
         }
@@ -327,7 +353,8 @@ impl<V: Lanes> Stepped<V> {
             charge,
             charge_current: &self.scratch.charge_offset,
         };
-        self.newton.solve(&stage, MOST_ITERATIONS[level])
+        self.newton
+            .solve(&stage, MOST_ITERATIONS[level], level != 0)
     }
 
     /// Takes over what the last stage has found.
