@@ -96,13 +96,14 @@ impl Bench {
         }
     }
 
-    /// The loudest alias of a tone whose peak is `level_dbfs`, up to 20 kHz.
+    /// The loudest alias of a tone whose peak is `level_dbfs`, up to 20 kHz; what stands within 6 Hz of a harmonic is counted
+    /// as part of it.
     pub fn worst_alias(&mut self, tone_hz: f64, level_dbfs: f64) -> Alias {
         let period = Period::new(self.sample_rate_hz, 1.0);
         let tone = period.bin_without_divisor(tone_hz);
         let settings = self.quiet_settings();
         let settled = self.settle(&settings, &period.sine(tone, ratio(level_dbfs)));
-        let lines = period.lines(&settled.output);
+        let lines = period.steady_lines(&settled.output);
         let heard = 1..=period.bin(HIGHEST_HEARD_HZ);
         let (bin, amplitude) = lines.largest_stranger(tone, heard).unwrap_or((0, 0.0));
         Alias {

@@ -8,6 +8,9 @@ use realfft::RealFftPlanner;
 /// Why transforms do not fail here.
 const BUFFERS_FIT: &str = "the buffers have the lengths of the plan";
 
+/// Bins to either side of a harmonic that are counted as part of it where aliases are looked for.
+const SKIRT_BINS: usize = 6;
+
 /// The grid of times and frequencies of signals that repeat.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Period {
@@ -78,17 +81,33 @@ impl Period {
 
     /// The lines of one period.
     pub(super) fn lines(&self, samples: &[f32]) -> Lines {
-        let transform = RealFftPlanner::<f64>::new().plan_fft_forward(samples.len());
-        let mut frames: Vec<f64> = samples.iter().map(|sample| f64::from(*sample)).collect();
-        let mut bins = transform.make_output_vec();
-        let is_done = transform.process(&mut frames, &mut bins).is_ok();
-        debug_assert!(is_done, "{BUFFERS_FIT}");
-        let scale = 2.0 / samples.len() as f64;
-        for bin in &mut bins {
-            *bin *= scale;
-        }
-        Lines { bins }
+        transform(samples.iter().map(|sample| f64::from(*sample)).collect())
     }
+
+    /// The lines of one period that does not quite repeat, seen through sin^6: what repeats stays as large as it is but
+    /// takes three bins to either side as well, and what creeps over the period fades 42 dB an octave away from there.
+    pub(super) fn steady_lines(&self, samples: &[f32]) -> Lines {
+        /// The window's mean: (1/2)(3/4)(5/6).
+        const MEAN: f64 = 5.0 / 16.0;
+        let count = samples.len() as f64;
+        let frames = samples.iter().enumerate().map(|(frame, sample)| {
+            let window = (PI * frame as f64 / count).sin().powi(6) / MEAN;
+            window * f64::from(*sample)
+        });
+        transform(frames.collect())
+    }
+}
+
+fn transform(mut frames: Vec<f64>) -> Lines {
+    let transform = RealFftPlanner::<f64>::new().plan_fft_forward(frames.len());
+    let mut bins = transform.make_output_vec();
+    let is_done = transform.process(&mut frames, &mut bins).is_ok();
+    debug_assert!(is_done, "{BUFFERS_FIT}");
+    let scale = 2.0 / frames.len() as f64;
+    for bin in &mut bins {
+        *bin *= scale;
+    }
+    Lines { bins }
 }
 
 fn greatest_common_divisor(a: usize, b: usize) -> usize {
@@ -120,14 +139,18 @@ impl Lines {
         bins.enumerate().skip(1)
     }
 
-    /// The largest amplitude within `bins` that is no harmonic of `fundamental`.
+    /// The largest amplitude within `bins` that is neither a harmonic of `fundamental` nor its skirt.
     pub(super) fn largest_stranger(
         &self,
         fundamental: usize,
         bins: std::ops::RangeInclusive<usize>,
     ) -> Option<(usize, f64)> {
         self.amplitudes()
-            .filter(|(bin, _)| bins.contains(bin) && bin % fundamental != 0)
+            .filter(|(bin, _)| bins.contains(bin))
+            .filter(|(bin, _)| {
+                let above = bin % fundamental;
+                above.min(fundamental - above) > SKIRT_BINS
+            })
             .max_by(|(_, one), (_, other)| one.total_cmp(other))
     }
 }
@@ -153,7 +176,7 @@ mod tests {
                 *sum += sample;
             }
         }
-        let lines = period.lines(&samples);
+        let lines = period.steady_lines(&samples);
         let (bin, amplitude) = lines.largest_stranger(tone, 1..=20_000).expect("a line");
         assert_eq!(bin, 9001);
         let alias_db = 20.0 * (amplitude / lines.at(tone).norm()).log10();
