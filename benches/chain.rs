@@ -2,16 +2,21 @@
 //!
 //! Beside criterion's time each case prints the share of one core that it takes. Callgrind counts instructions: with
 //! `--callgrind CASE FRAMES` one case plays so many frames within [`play_counted`] and does nothing else; README.md has
-//! the whole command. On x86-64 without special instruction sets, Rust 1.95, and one core of a server (AMD EPYC):
+//! the whole command. On x86-64 with AVX2 and FMA, Rust 1.95, and one core of a server (AMD EPYC) that had other work too:
 //!
 //! | case | instructions per stereo frame | share of a core |
 //! |---|---|---|
-//! | silence | 158 | 0.04 % |
-//! | fresh | 1 970 | 0.6 % |
-//! | clean | 4 290 | 1.1 % |
-//! | tube | 11 340 | 4.8 % |
-//! | half | 12 590 | 5.1 % |
-//! | moving | 83 600 | 23 % |
+//! | silence | 160 | 0.04 % |
+//! | fresh | 4 440 | 1.3 % |
+//! | clean | 6 770 | 1.9 % |
+//! | class_a | 41 240 | 13.8 % |
+//! | class_ab | 22 350 | 8.2 % |
+//! | tube | 15 560 | 5.1 % |
+//! | half | 19 340 | 6.2 % |
+//! | half_class_a | 53 860 | 18.4 % |
+//! | iron | 19 060 | 5.8 % |
+//! | moving | 203 750 | 48 % |
+//! | moving_bias | 61 350 | 18 % |
 
 use criterion::{Criterion, Throughput};
 use preface::chain::settings::{Input, InputTransformer, Quality, SolidState, Source, Tube};
