@@ -50,7 +50,7 @@ fn cases() -> impl Iterator<Item = (Settings, &'static Parameter)> {
 }
 
 /// Ends and middle of a range; every choice.
-fn values(parameter: &Parameter) -> Vec<f64> {
+pub fn values(parameter: &Parameter) -> Vec<f64> {
     match parameter.range {
         Range::Switch => vec![0.0, 1.0],
         Range::Choice => (0..parameter.choices.len())

@@ -10,6 +10,7 @@ use preface::chain::preamp::Preamp;
 use preface::chain::settings::{InputTransformer, SolidState, Tube};
 use preface::lanes::Stereo;
 
+use super::preamp::play_in_blocks;
 use super::signal;
 
 const RATE_HZ: f64 = 4.0 * 48e3;
@@ -93,18 +94,7 @@ fn reset_is_new_and_the_cut_into_blocks_changes_nothing() {
     let input = signal::plucked_string(1.0, RATE_HZ, 0.06);
     for ((name, from), (_, to)) in all.iter().zip(all.iter().cycle().skip(3)) {
         let run = |preamp: &mut Preamp<f64>, lengths: &[usize]| {
-            let mut output = input.clone();
-            let (start, rest) = output.split_at_mut(1_000);
-            preamp.process(start);
-            preamp.set(to, 777);
-            let mut lengths = lengths.iter().cycle();
-            let mut rest = rest;
-            while !rest.is_empty() {
-                let (now, later) = rest.split_at_mut(rest.len().min(*lengths.next().unwrap()));
-                preamp.process(now);
-                rest = later;
-            }
-            output
+            play_in_blocks(preamp, &input, 1_000, to, lengths)
         };
         let mut one = preamp(from);
         let whole = run(&mut one, &[usize::MAX]);

@@ -360,6 +360,29 @@ fn silence_stays_silence() {
     }
 }
 
+/// The output for `input` when the settings change behind its first frames and the rest comes in blocks of these lengths,
+/// again and again.
+pub fn play_in_blocks(
+    preamp: &mut Preamp<f64>,
+    input: &[f64],
+    first: usize,
+    then: &Settings,
+    lengths: &[usize],
+) -> Vec<f64> {
+    let mut output = input.to_vec();
+    let (start, mut rest) = output.split_at_mut(first);
+    preamp.process(start);
+    preamp.set(then, 777);
+    let mut lengths = lengths.iter().cycle();
+    while !rest.is_empty() {
+        let length = lengths.next().expect("lengths without end");
+        let (now, later) = rest.split_at_mut(rest.len().min(*length));
+        preamp.process(now);
+        rest = later;
+    }
+    output
+}
+
 #[test]
 fn the_cut_into_blocks_changes_nothing_and_reset_is_new() {
     let input = signal::plucked_string(2.0, RATE_HZ, 0.1);
@@ -370,18 +393,7 @@ fn the_cut_into_blocks_changes_nothing_and_reset_is_new() {
         ..with_character(100.0)
     };
     let run = |preamp: &mut Preamp<f64>, lengths: &[usize]| {
-        let mut output = input.clone();
-        let (start, rest) = output.split_at_mut(4000);
-        preamp.process(start);
-        preamp.set(&to, 777);
-        let mut lengths = lengths.iter().cycle();
-        let mut rest = rest;
-        while !rest.is_empty() {
-            let (now, later) = rest.split_at_mut(rest.len().min(*lengths.next().unwrap()));
-            preamp.process(now);
-            rest = later;
-        }
-        output
+        play_in_blocks(preamp, &input, 4000, &to, lengths)
     };
     let mut one = preamp(&from);
     let whole = run(&mut one, &[usize::MAX]);

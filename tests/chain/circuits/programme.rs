@@ -2,11 +2,11 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use preface::chain::parameter::Range;
 use preface::chain::settings::Quality;
 use preface::chain::{Chain, Parameter, Settings};
 
 use crate::allocations::allocator_calls;
+use crate::automation::values;
 use crate::player::{chain, noise};
 use crate::signal;
 
@@ -32,18 +32,6 @@ fn parameters() -> Vec<&'static Parameter> {
     IDS.iter()
         .map(|id| Parameter::find(id).expect("the contract has it"))
         .collect()
-}
-
-/// Ends and middle of a range; every choice.
-fn values(parameter: &Parameter) -> Vec<f64> {
-    match parameter.range {
-        Range::Switch => vec![0.0, 1.0],
-        Range::Choice => (0..parameter.choices.len())
-            .map(|choice| choice as f64)
-            .collect(),
-        Range::Linear { min, max } => vec![min, 0.5 * (min + max), max],
-        Range::Logarithmic { min, max } => vec![min, (min * max).sqrt(), max],
-    }
 }
 
 /// Rows of values, such that any two values of two parameters stand together in one of them: row by row, each takes as
