@@ -17,10 +17,11 @@ use nice_plug::params::persist::{PersistentField, deserialize_field, serialize_f
 use nice_plug::prelude::{ParamPtr, Params};
 use nice_plug_vizia::EditorState;
 
-use crate::chain::parameter::Parameter;
+use crate::chain::parameter::{Parameter, id_of_field};
 use crate::chain::settings::{
-    Cable, HighPass, Input, InputTransformer, OfflineQuality, Pad, Polarity, Pots, Quality,
-    Settings, SolidState, Source, Tube,
+    BoxImpedance, Cable, ConverterRoute, HighPass, Input, InputTransformer, Listen, OfflineQuality,
+    Pad, Polarity, Pots, Quality, ReampBox, ReampLoad, RecordedInput, Settings, SolidState, Source,
+    ThruLoad, Tube, WordLength,
 };
 
 /// Columns and rows that the window is laid out for, in pixels at 100 %.
@@ -50,7 +51,7 @@ macro_rules! groups {
         impl Default for PrefaceParams {
             fn default() -> Self {
                 Self {
-                    $($group: $list { $($id: host(stringify!($id)),)+ },)+
+                    $($group: $list { $($id: host(id_of_field(stringify!($id))),)+ },)+
                     editor: EditorState::new(EDITOR_SIZE.0, EDITOR_SIZE.1),
                 }
             }
@@ -64,7 +65,7 @@ macro_rules! groups {
 
             /// The parameters with their rows of the contract.
             fn hosted(&self) -> Vec<(&'static Parameter, ParamPtr)> {
-                vec![$($((contract_of(stringify!($id)), self.$group.$id.pointer()),)+)+]
+                vec![$($((contract_of(id_of_field(stringify!($id))), self.$group.$id.pointer()),)+)+]
             }
         }
     };
@@ -85,7 +86,8 @@ groups! {
         custom_c_pf: Number,
         custom_eddy_ohm: Number,
         custom_pots: Options<Pots>,
-        rec_input: Options<Input>,
+        rec_input: Options<RecordedInput>,
+        rec_mic_z_ohm: Number,
         rec_custom_ohm: Number,
         rec_custom_pf: Number,
         rec_cable_m: Number,
@@ -94,8 +96,11 @@ groups! {
         now_custom_pf: Number,
         now_cable_m: Number,
         cable_type: Options<Cable>,
+        thru_load: Options<ThruLoad>,
         guitar_volume: Number,
         guitar_tone: Number,
+        mic_z_ohm: Number,
+        phantom: Switch,
         repair_limit_db: Number,
     }
     /// The microphone or instrument preamp.
@@ -118,8 +123,25 @@ groups! {
     /// The converter.
     converter: ConverterParams {
         converter_on: Switch,
+        conv_route: Options<ConverterRoute>,
+        combo_gain_db: Number,
         conv_link: Switch,
         conv_cal_dbu: Number,
+        bits: Options<WordLength>,
+    }
+    /// The way back out, into an amp or a pedal.
+    reamp: ReampParams {
+        reamp_on: Switch,
+        line_out_dbu: Number,
+        r#box: Options<ReampBox>,
+        send_cal_dbu: Number,
+        box_z: Options<BoxImpedance>,
+        reamp_cable_m: Number,
+        reamp_load: Options<ReampLoad>,
+        reamp_load_ohm: Number,
+        fuzz_pct: Number,
+        virtual_pickup: Switch,
+        listen: Options<Listen>,
     }
     /// What leaves the plugin.
     output: OutputParams {

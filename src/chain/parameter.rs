@@ -129,6 +129,14 @@ impl<C: Choice> Setting for C {
     }
 }
 
+/// The id that a field of [`Settings`] stands for: its name, without what marks a word of the language as a name.
+pub const fn id_of_field(field: &'static str) -> &'static str {
+    match field.as_bytes() {
+        [b'r', b'#', ..] => field.split_at(2).1,
+        _ => field,
+    }
+}
+
 /// Declares lists of choices: `Variant = "id", "Name";`.
 macro_rules! choices {
     ($($(#[$doc:meta])* $list:ident { $($variant:ident = $id:literal, $name:literal;)+ })+) => { $(
@@ -172,7 +180,7 @@ macro_rules! settings {
 
         /// The parameter contract, in signal order.
         pub static PARAMETERS: &[Parameter] = &[$($(Parameter {
-            id: stringify!($field),
+            id: crate::chain::parameter::id_of_field(stringify!($field)),
             name: $name,
             group: $group,
             range: $range,

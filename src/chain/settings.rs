@@ -24,12 +24,30 @@ choices! {
         CondenserMic = "condenser_mic", "Condenser mic";
         Custom = "custom", "Custom";
     }
+    /// The jack that a source was plugged into.
+    RecordedInput {
+        HiZ1M = "hi_z_1m", "Hi-Z 1M";
+        HiZ470k = "hi_z_470k", "Hi-Z 470k";
+        HiZ220k = "hi_z_220k", "Hi-Z 220k";
+        Line10k = "line_10k", "Line 10k";
+        Mic = "mic", "Mic";
+        PassiveDi = "passive_di", "Passive DI";
+        ActiveDi10M = "active_di_10m", "Active DI 10M";
+        ActiveDi220k = "active_di_220k", "Active DI 220k";
+        Custom = "custom", "Custom";
+    }
     /// The jack that a source is plugged into.
     Input {
         HiZ1M = "hi_z_1m", "Hi-Z 1M";
         HiZ470k = "hi_z_470k", "Hi-Z 470k";
         HiZ220k = "hi_z_220k", "Hi-Z 220k";
         Line10k = "line_10k", "Line 10k";
+        Mic = "mic", "Mic";
+        PassiveDi = "passive_di", "Passive DI";
+        ActiveDi10M = "active_di_10m", "Active DI 10M";
+        ActiveDi220k = "active_di_220k", "Active DI 220k";
+        FuzzGermanium = "fuzz_germanium", "Fuzz germanium";
+        FuzzSilicon = "fuzz_silicon", "Fuzz silicon";
         Custom = "custom", "Custom";
     }
     /// Volume and tone pots of a custom guitar.
@@ -44,6 +62,12 @@ choices! {
         Low = "low", "Low";
         Standard = "standard", "Standard";
         Coiled = "coiled", "Coiled";
+    }
+    /// What hangs on the thru jack of a DI box.
+    ThruLoad {
+        Off = "off", "Off";
+        Amp1M = "amp_1m", "Amp 1M";
+        Amp136k = "amp_136k", "Amp 136k";
     }
     /// Attenuator in front of the preamp.
     Pad {
@@ -81,6 +105,46 @@ choices! {
         OneToTen = "1_10", "1:10";
         OneToFive = "1_5", "1:5";
     }
+    /// What the preamp is plugged into.
+    ConverterRoute {
+        Line = "line", "Line";
+        ComboJack = "combo_jack", "Combo jack";
+    }
+    /// Word length of the converter.
+    WordLength {
+        Off = "off", "Off";
+        Bits24 = "24", "24 bit";
+        Bits16 = "16", "16 bit";
+    }
+    /// What makes an instrument's level of a line output.
+    ReampBox {
+        None = "none", "None";
+        Passive = "passive", "Passive";
+        Active = "active", "Active";
+    }
+    /// Output impedance of a re-amp box.
+    BoxImpedance {
+        Ohm150 = "150", "150 ohm";
+        Ohm1k = "1k", "1 kohm";
+        Ohm5k = "5k", "5 kohm";
+        Ohm10k = "10k", "10 kohm";
+    }
+    /// What a re-amp box is plugged into.
+    ReampLoad {
+        AmpHigh1M = "amp_high_1m", "Amp high 1M";
+        AmpLow136k = "amp_low_136k", "Amp low 136k";
+        BufferedPedal = "buffered_pedal", "Buffered pedal";
+        Wah = "wah", "Wah";
+        FuzzGermanium = "fuzz_germanium", "Fuzz germanium";
+        FuzzSilicon = "fuzz_silicon", "Fuzz silicon";
+        Acoustic = "acoustic", "Acoustic";
+        Custom = "custom", "Custom";
+    }
+    /// Where the re-amp path is listened to.
+    Listen {
+        Jack = "jack", "Jack";
+        AfterFuzz = "after_fuzz", "After fuzz";
+    }
     /// The internal rate and its filters.
     Quality {
         Live = "live", "Live";
@@ -91,6 +155,22 @@ choices! {
     OfflineQuality {
         Same = "same", "Same";
         Render = "render", "Render";
+    }
+}
+
+impl From<RecordedInput> for Input {
+    fn from(input: RecordedInput) -> Self {
+        match input {
+            RecordedInput::HiZ1M => Self::HiZ1M,
+            RecordedInput::HiZ470k => Self::HiZ470k,
+            RecordedInput::HiZ220k => Self::HiZ220k,
+            RecordedInput::Line10k => Self::Line10k,
+            RecordedInput::Mic => Self::Mic,
+            RecordedInput::PassiveDi => Self::PassiveDi,
+            RecordedInput::ActiveDi10M => Self::ActiveDi10M,
+            RecordedInput::ActiveDi220k => Self::ActiveDi220k,
+            RecordedInput::Custom => Self::Custom,
+        }
     }
 }
 
@@ -116,8 +196,10 @@ settings! {
             "Eddy-current loss of the custom pickup as a parallel resistance: less flattens the resonance.";
         custom_pots: Pots = Pots::Pots250k, "Custom pots", Range::Choice, Unit::None, automatable,
             "Volume and tone pots of the custom guitar: they load the pickup before any input does.";
-        rec_input: Input = Input::HiZ1M, "Recorded into", Range::Choice, Unit::None, automatable,
+        rec_input: RecordedInput = RecordedInput::HiZ1M, "Recorded into", Range::Choice, Unit::None, automatable,
             "The input that the recording was made through; its load is taken off.";
+        rec_mic_z_ohm: f64 = 1500.0, "Recorded mic input", Range::logarithmic(300.0, 10e3), Unit::Ohm, automatable,
+            "Impedance of the microphone input that the recording was made through, alone or behind a DI box.";
         rec_custom_ohm: f64 = 1e6, "Recorded custom resistance", Range::logarithmic(300.0, 20e6), Unit::Ohm, automatable,
             "Input resistance of the custom recorded input.";
         rec_custom_pf: f64 = 50.0, "Recorded custom capacitance", Range::linear(0.0, 5000.0), Unit::Picofarad, automatable,
@@ -134,10 +216,16 @@ settings! {
             "Length of the cable now: its capacitance pulls a pickup's resonance down.";
         cable_type: Cable = Cable::Standard, "Cable", Range::Choice, Unit::None, automatable,
             "Capacitance of the cable per metre, for both sides.";
+        thru_load: ThruLoad = ThruLoad::Off, "DI thru", Range::Choice, Unit::None, automatable,
+            "An amp on the thru jack of the DI box: it loads the source beside the box.";
         guitar_volume: f64 = 10.0, "Guitar volume", Range::linear(0.0, 10.0), Unit::None, automatable,
             "Volume pot of the guitar; the recording was made at 10.";
         guitar_tone: f64 = 10.0, "Guitar tone", Range::linear(0.0, 10.0), Unit::None, automatable,
             "Tone pot of the guitar; the recording was made at 10.";
+        mic_z_ohm: f64 = 1500.0, "Mic input", Range::logarithmic(300.0, 10e3), Unit::Ohm, automatable,
+            "Impedance of the microphone input, alone or behind a DI box: five times the source's or more takes little off.";
+        phantom: bool = true, "48 V", Range::Switch, Unit::None, automatable,
+            "Feeds condenser microphones and active DI boxes, which are silent without it; a ribbon microphone may not like it.";
         repair_limit_db: f64 = 24.0, "Repair limit", Range::linear(0.0, 40.0), Unit::Db, automatable,
             "The most that undoing a loading input may lift any frequency.";
     }
@@ -174,10 +262,40 @@ settings! {
     "Converter" {
         converter_on: bool = true, "Converter", Range::Switch, Unit::None, automatable,
             "Lets the converter clip at its 0 dBFS.";
+        conv_route: ConverterRoute = ConverterRoute::Line, "Preamp into", Range::Choice, Unit::None, automatable,
+            "Straight into a line input, or into a combo jack, where the interface's own preamp adds gain, noise and a second place to clip.";
+        combo_gain_db: f64 = 0.0, "Combo gain", Range::linear(0.0, 60.0), Unit::Db, automatable,
+            "Gain of the interface's own preamp behind the combo jack.";
         conv_link: bool = true, "Converter follows recorded", Range::Switch, Unit::None, fixed,
             "Keeps the converter's calibration equal to the recorded one.";
         conv_cal_dbu: f64 = 12.2, "Converter 0 dBFS", Range::linear(-10.0, 30.0), Unit::Dbu, fixed,
             "Level at the converter's input that reads 0 dBFS; above it, it clips.";
+        bits: WordLength = WordLength::Off, "Word length", Range::Choice, Unit::None, automatable,
+            "Rounds to this many bits with dither, as a converter of that length does.";
+    }
+    "Re-amp" {
+        reamp_on: bool = false, "Re-amp", Range::Switch, Unit::None, automatable,
+            "Sends the result out again, through a box into an amp or a pedal that loads it.";
+        line_out_dbu: f64 = 18.0, "Line output 0 dBFS", Range::linear(-10.0, 30.0), Unit::Dbu, fixed,
+            "Level of the interface's line output at 0 dBFS.";
+        r#box: ReampBox = ReampBox::Passive, "Box", Range::Choice, Unit::None, automatable,
+            "None plugs the line output straight into the amp, far too hot; passive is a transformer, active an amplifier.";
+        send_cal_dbu: f64 = 12.2, "Send", Range::linear(-20.0, 24.0), Unit::Dbu, automatable,
+            "Level at the unloaded jack for 0 dBFS, set by the box's trim; equal to the recorded calibration it is the level that was played.";
+        box_z: BoxImpedance = BoxImpedance::Ohm1k, "Box output", Range::Choice, Unit::None, automatable,
+            "Output impedance of the box: a pickup has several kohm and an inductance, which no box has.";
+        reamp_cable_m: f64 = 3.0, "Re-amp cable", Range::linear(0.0, 30.0), Unit::Metre, automatable,
+            "Length of the cable from the box to the amp.";
+        reamp_load: ReampLoad = ReampLoad::AmpHigh1M, "Into", Range::Choice, Unit::None, automatable,
+            "The amp or pedal that the box is plugged into.";
+        reamp_load_ohm: f64 = 1e6, "Custom load", Range::logarithmic(300.0, 10e6), Unit::Ohm, automatable,
+            "Input resistance of the custom load.";
+        fuzz_pct: f64 = 100.0, "Fuzz", Range::linear(0.0, 100.0), Unit::Percent, automatable,
+            "Fuzz control of a fuzz, here or as the input of now: turned down, its input is close to a short circuit.";
+        virtual_pickup: bool = false, "Virtual pickup", Range::Switch, Unit::None, automatable,
+            "Puts the impedance of the source between box and load, so that a fuzz or an amp loads it as if it were plugged in directly.";
+        listen: Listen = Listen::Jack, "Listen", Range::Choice, Unit::None, automatable,
+            "At the jack of the load, for the amp plugin that follows, or behind the fuzz.";
     }
     "Output" {
         out_link: bool = true, "Output follows recorded", Range::Switch, Unit::None, fixed,

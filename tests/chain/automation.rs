@@ -2,7 +2,9 @@
 
 use crate::player::{chain, play, sine};
 use preface::chain::parameter::Range;
-use preface::chain::settings::{Input, InputTransformer, Quality, SolidState, Source, Tube};
+use preface::chain::settings::{
+    Input, InputTransformer, Quality, RecordedInput, SolidState, Source, Tube,
+};
 use preface::chain::{Chain, PARAMETERS, Parameter, Settings};
 
 const RATE_HZ: f64 = 48e3;
@@ -21,7 +23,7 @@ fn largest_step(signal: &[f32]) -> f32 {
 fn everything_on() -> Settings {
     Settings {
         source: Source::Custom,
-        rec_input: Input::Custom,
+        rec_input: RecordedInput::Custom,
         now_input: Input::Custom,
         now_custom_ohm: 220e3,
         character_pct: 50.0,

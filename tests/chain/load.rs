@@ -8,7 +8,7 @@ use num_complex::Complex64;
 use preface::chain::Chain;
 use preface::chain::load::{DeckValues, Load};
 use preface::chain::parameter::Choice;
-use preface::chain::settings::{Input, Quality, Settings, Source};
+use preface::chain::settings::{Input, Quality, RecordedInput, Settings, Source};
 
 use crate::ngspice;
 
@@ -60,8 +60,8 @@ fn every<C: Choice>() -> impl Iterator<Item = C> {
 /// All pairs of inputs for one source; prints and returns the worst deviation.
 fn check_source(source: Source) -> [f64; 3] {
     let mut worst = [0.0_f64; 3];
-    for rec_input in every::<Input>() {
-        for now_input in every::<Input>().filter(|&now_input| now_input != rec_input) {
+    for rec_input in every::<RecordedInput>() {
+        for now_input in every::<Input>().filter(|&now_input| now_input != rec_input.into()) {
             let settings = Settings {
                 source,
                 rec_input,
@@ -208,7 +208,7 @@ fn a_repair_stays_below_its_limit() {
         for source in [Source::SingleCoil, Source::HotHumbucker, Source::Piezo] {
             let settings = Settings {
                 source,
-                rec_input: Input::Line10k,
+                rec_input: RecordedInput::Line10k,
                 repair_limit_db: limit_db,
                 ..Settings::default()
             };
@@ -233,7 +233,7 @@ fn a_line_recording_repaired_is_the_hi_z_recording() {
     };
     let back = Settings {
         source: Source::SingleCoil,
-        rec_input: Input::Line10k,
+        rec_input: RecordedInput::Line10k,
         repair_limit_db: 40.0,
         ..Settings::default()
     };

@@ -3,7 +3,7 @@
 use crate::player::{chain, peak, play, play_stereo, sine};
 use num_complex::Complex64;
 use preface::chain::load::{DeckValues, Load};
-use preface::chain::settings::{Input, Pad, Quality, Source};
+use preface::chain::settings::{Input, Pad, Quality, RecordedInput, Source};
 use preface::chain::{Chain, Settings};
 use preface::lanes::Stereo;
 use realfft::RealFftPlanner;
@@ -327,7 +327,7 @@ fn no_new_load_is_no_new_noise() {
         ..Settings::default()
     };
     let lighter = Settings {
-        rec_input: Input::HiZ220k,
+        rec_input: RecordedInput::HiZ220k,
         ..equal
     };
     for settings in [equal, as_recorded, lighter] {

@@ -94,8 +94,9 @@ impl LoadValues {
     pub fn recorded(settings: &Settings) -> Self {
         let custom = (settings.rec_custom_ohm, settings.rec_custom_pf);
         Self::of(
-            settings.rec_input,
+            settings.rec_input.into(),
             custom,
+            settings.rec_mic_z_ohm,
             settings.rec_cable_m,
             settings.cable_type,
         )
@@ -107,18 +108,27 @@ impl LoadValues {
         Self::of(
             settings.now_input,
             custom,
+            settings.mic_z_ohm,
             settings.now_cable_m,
             settings.cable_type,
         )
     }
 
-    fn of(input: Input, custom: (f64, f64), cable_m: f64, cable: Cable) -> Self {
+    fn of(input: Input, custom: (f64, f64), mic_z_ohm: f64, cable_m: f64, cable: Cable) -> Self {
         let (ohm, picofarad) = match input {
             // 50 pF is what the radio-frequency filter of a Hi-Z jack and its stage come to.
             Input::HiZ1M => (1e6, 50.0),
             Input::HiZ470k => (470e3, 50.0),
             Input::HiZ220k => (220e3, 50.0),
             Input::Line10k => (10e3, 100.0),
+            Input::Mic => (mic_z_ohm, 100.0),
+            // 12:1, so that the microphone input behind it counts 144-fold.
+            Input::PassiveDi => (144.0 * mic_z_ohm, 150.0),
+            Input::ActiveDi10M => (10e6, 20.0),
+            Input::ActiveDi220k => (220e3, 20.0),
+            // The small-signal resistance of values of 70 and 300 at full fuzz.
+            Input::FuzzGermanium => (7.3e3, 50.0),
+            Input::FuzzSilicon => (25e3, 50.0),
             Input::Custom => custom,
         };
         Self {
