@@ -26,14 +26,14 @@ pub struct Primary {
     /// Inductance, henry.
     pub henry: f64,
     /// Resistance of the wire, ohm.
-    pub winding_ohm: f64,
+    pub coil_ohm: f64,
 }
 
 impl Primary {
     /// None there.
     pub const NONE: Self = Self {
         henry: OPEN_HENRY,
-        winding_ohm: 1e3,
+        coil_ohm: 1e3,
     };
 }
 
@@ -54,10 +54,10 @@ impl LoadValues {
 
     /// Admittance of all of it.
     pub fn admittance(&self, s: Complex<f64>) -> Complex<f64> {
-        let Primary { henry, winding_ohm } = self.primary;
+        let Primary { henry, coil_ohm } = self.primary;
         let primary = match henry {
             OPEN_HENRY => Complex::default(),
-            _ => (s * henry + winding_ohm).inv(),
+            _ => (s * henry + coil_ohm).inv(),
         };
         primary + s * self.farad + 1.0 / self.ohm
     }
@@ -68,7 +68,7 @@ impl LoadValues {
             .with(Element::RecordedOhm, self.ohm)
             .with(Element::RecordedFarad, self.farad)
             .with(Element::RecordedHenry, self.primary.henry)
-            .with(Element::RecordedWindingOhm, self.primary.winding_ohm)
+            .with(Element::RecordedCoilOhm, self.primary.coil_ohm)
     }
 }
 
