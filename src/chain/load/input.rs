@@ -38,7 +38,8 @@ impl Primary {
 }
 
 impl LoadValues {
-    fn linear(ohm: f64, picofarad: f64) -> Self {
+    /// A resistance and a capacitance.
+    pub fn linear(ohm: f64, picofarad: f64) -> Self {
         Self {
             ohm,
             farad: picofarad * 1e-12,
@@ -47,7 +48,7 @@ impl LoadValues {
     }
 
     /// With a cable in front of it.
-    fn behind(mut self, metres: f64, cable: Cable) -> Self {
+    pub fn behind(mut self, metres: f64, cable: Cable) -> Self {
         self.farad += metres * picofarad_per_metre(cable) * 1e-12;
         self
     }
