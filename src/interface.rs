@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn names_are_found_by_their_words_and_never_guessed() {
-        let found = |text| Interface::find(text).map(Interface::label);
+        let found = |text: &str| Interface::find(text).map(Interface::label);
         for interface in INTERFACES {
             assert_eq!(
                 found(&interface.label().to_uppercase()),
@@ -202,6 +202,6 @@ mod tests {
             plugged("Fireface 400 line").rec_input,
             RecordedInput::Line10k
         );
-        assert_eq!(plugged("Neural"), Settings::default());
+        assert_eq!(plugged("Neural reference"), Settings::default());
     }
 }
