@@ -132,9 +132,10 @@ impl Listener {
         self.is_silent &= peak_dbfs.is_nan() || peak_dbfs < SILENCE_DBFS;
     }
 
-    /// Seconds that are still to be heard.
+    /// Seconds that are still to be heard, in whole milliseconds: many short blocks do not add up exactly.
     pub fn seconds_left(&self) -> f64 {
-        (LISTEN_SECONDS - self.seconds).max(0.0)
+        let left = (LISTEN_SECONDS - self.seconds).max(0.0);
+        (left * 1e3).round() / 1e3
     }
 
     /// The loudest that was heard, dBu as `settings` have it; none in silence.
