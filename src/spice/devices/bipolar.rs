@@ -34,7 +34,7 @@ pub struct Bipolar {
     forward_transit_seconds: f64,
     reverse_transit_seconds: f64,
     /// A diode from base to emitter that shares the port.
-    across: Option<Diode>,
+    across: Option<Box<Diode>>,
 }
 
 /// The parts that currents and charges share.
@@ -100,7 +100,7 @@ impl Bipolar {
     pub fn take_in(&mut self, diode: &Diode) -> bool {
         let is_free = self.across.is_none() && !diode.has_charge();
         if is_free {
-            self.across = Some(diode.clone());
+            self.across = Some(Box::new(diode.clone()));
         }
         is_free
     }
