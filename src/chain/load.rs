@@ -250,6 +250,11 @@ pub fn step_up_db(settings: &Settings, catalogue: &Catalogue) -> Option<f64> {
     setup::step_up(settings, catalogue).map(|step_up| 20.0 * step_up.log10())
 }
 
+/// The share of the change from recorded to new load that the repair limit lets be made: 1 where it is all of it.
+pub fn repair_share(settings: &Settings) -> f64 {
+    State::of(settings).map_or(1.0, |state| 1.0 - state.kept)
+}
+
 /// Impedance of the input of now at 1 kHz without cable, ohm: of a DI box with the microphone input behind it.
 ///
 /// # Errors
