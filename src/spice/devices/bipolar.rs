@@ -106,8 +106,8 @@ impl Bipolar {
     }
 
     /// Where Newton's method takes a port instead of `to`, coming from `from`.
-    pub fn limited(&self, port: usize, from: f64, to: f64) -> f64 {
-        self.junction(port).limited(from, to)
+    pub fn limited(&self, port: usize, from: f64, to: f64, source_ohm: Option<f64>) -> f64 {
+        self.junction(port).limited(from, to, source_ohm)
     }
 
     fn junction(&self, port: usize) -> &Junction {
