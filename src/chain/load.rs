@@ -26,6 +26,11 @@ const FADE_SECONDS: f64 = 0.01;
 const LARGEST_STEP: f64 = 0.03;
 const MOST_REFRESHES_PER_RAMP: usize = 8;
 
+/// The share of the change from recorded to new load that the repair limit lets be made: 1 where it is all of it.
+pub fn repair_share(settings: &Settings) -> f64 {
+    DeckValues::of(settings).map_or(1.0, |deck| deck.share())
+}
+
 /// Source, cable and input. Volts at the recorded jack in, volts at the jack of now out.
 #[derive(Clone, Debug)]
 pub struct Load<V: Lanes> {

@@ -66,6 +66,12 @@ impl DeckValues {
         ]))
     }
 
+    /// The share of the change from recorded to new load that the repair limit lets be made, 0..1.
+    pub fn share(&self) -> f64 {
+        let [.., share] = self.0;
+        share
+    }
+
     /// The resistance whose thermal noise the answer has beyond what the recording brings along, ohm.
     pub fn noise_ohm(&self, frequency_hz: f64) -> f64 {
         let [
