@@ -2,7 +2,7 @@
 
 use crate::player::{chain, peak, play, play_stereo, sine};
 use num_complex::Complex64;
-use preface::chain::load::{DeckValues, Load};
+use preface::chain::load::{Catalogue, DeckValues, Element, Load, Setup};
 use preface::chain::settings::{Input, Pad, Quality, RecordedInput, Source};
 use preface::chain::{Chain, Settings};
 use preface::lanes::Stereo;
@@ -231,24 +231,23 @@ fn noise_comes_and_goes() {
 /// What the answer's noise should be beyond the recording's, V^2/Hz, from the deck's values and nodal equations of two
 /// whole circuits: 4 k T Re Z of the one now, less the recorded one's as the deck hands it on.
 fn thermal_density(deck: &DeckValues, hz: f64) -> f64 {
-    let value = |name: &str| {
-        let mut controls = deck.controls();
-        controls.find(|(control, _)| *control == name).unwrap().1
-    };
-    assert!(value("share") == 1.0, "no repair limit here");
+    let value = |element: Element| deck.at(element);
+    assert!(value(Element::Share) == 1.0, "no repair limit here");
     let s = Complex64::new(0.0, TAU * hz);
-    let tone = |ohm: f64| (ohm + (s * value("tone_farad")).inv()).inv();
-    let coil = (s * value("pickup_henry") + value("pickup_ohm")).inv();
-    let pickup = coil + s * value("pickup_farad") + 1.0 / value("eddy_ohm");
-    let recorded = tone(value("pot_ohm"))
-        + 1.0 / value("pot_ohm")
-        + 1.0 / value("recorded_ohm")
-        + s * value("recorded_farad");
+    let tone = |ohm: f64| (ohm + (s * value(Element::ToneFarad)).inv()).inv();
+    let coil = (1.0 / (s * value(Element::PickupHenry)) + 1.0 / value(Element::EddyOhm)).inv();
+    let pickup = (coil + value(Element::PickupOhm)).inv() + s * value(Element::PickupFarad);
+    let recorded = tone(value(Element::PotOhm))
+        + 1.0 / value(Element::PotOhm)
+        + 1.0 / value(Element::RecordedOhm)
+        + s * value(Element::RecordedFarad);
     // Nodes jack and wiper.
-    let upper = 1.0 / value("volume_upper_ohm");
-    let jack = pickup + tone(value("tone_ohm")) + upper;
-    let wiper =
-        upper + 1.0 / value("volume_lower_ohm") + 1.0 / value("now_ohm") + s * value("now_farad");
+    let upper = 1.0 / value(Element::VolumeUpperOhm);
+    let jack = pickup + tone(value(Element::ToneOhm)) + upper;
+    let wiper = upper
+        + 1.0 / value(Element::VolumeLowerOhm)
+        + 1.0 / value(Element::NowOhm)
+        + s * value(Element::NowFarad);
     let determinant = jack * wiper - upper * upper;
     let driven_by_jack = upper / determinant;
     let z_recorded = (pickup + recorded).inv();
@@ -283,7 +282,7 @@ fn a_new_load_adds_its_thermal_noise() {
         ("volume at 6, tone at 3", pots(3.0, 6.0), true),
     ] {
         let rate_hz = 192e3;
-        let deck = DeckValues::of(&settings).unwrap();
+        let deck = Setup::of(&settings, Catalogue::get().unwrap()).values;
         let mut frames = vec![Stereo::default(); 30 * rate_hz as usize];
         Load::new(rate_hz, &noisy(settings))
             .unwrap()
@@ -336,5 +335,39 @@ fn no_new_load_is_no_new_noise() {
             .unwrap()
             .process(&mut frames);
         assert!(frames.iter().all(|&volt| volt == 0.0));
+    }
+}
+
+/// A box hands on what its input resistance makes: an active DI of 220 kohm has the noise of that resistor, as much lower
+/// as its follower's gain.
+#[test]
+fn a_box_adds_the_thermal_noise_of_its_input() {
+    let rate_hz = 192e3;
+    let guitar = Settings {
+        source: Source::Humbucker,
+        ..Settings::default()
+    };
+    let resistor = Settings {
+        now_input: Input::Custom,
+        now_custom_ohm: 220e3,
+        now_custom_pf: 12.0,
+        ..guitar
+    };
+    let active_di = Settings {
+        now_input: Input::ActiveDi220k,
+        ..guitar
+    };
+    let [resistor, active_di] = [resistor, active_di].map(|settings| {
+        let mut frames = vec![Stereo::default(); 20 * rate_hz as usize];
+        Load::new(rate_hz, &noisy(settings))
+            .unwrap()
+            .process(&mut frames);
+        let sides = [0, 1].map(|side| frames.iter().map(|frame| frame.to_array()[side]).collect());
+        Density::of(&sides, rate_hz)
+    });
+    let loss_db = 1.35;
+    for hz in thirds().filter(|hz| (200.0..10e3).contains(hz)) {
+        let error_db = db(active_di.third(hz) / resistor.third(hz)) + loss_db;
+        assert!(error_db.abs() <= 0.5, "{hz:.0} Hz: {error_db:.2} dB");
     }
 }
