@@ -675,7 +675,7 @@ mod tests {
         assert!(everything.len() >= 5, "{everything:?}");
         assert_eq!(
             advice(&settings, &heard),
-            Some(Advice::NoPhantom(Fed::ActiveDi))
+            Some(Advice::NoPhantom(Fed::CondenserMic))
         );
         let fed = Settings {
             phantom: true,
