@@ -261,7 +261,7 @@ settings! {
     }
     "Converter" {
         converter_on: bool = true, "Converter", Range::Switch, Unit::None, automatable,
-            "Lets the converter clip at its 0 dBFS.";
+            "Sends the signal through the converter: its combo jack, its clip at 0 dBFS, its word length; off, it goes past.";
         conv_route: ConverterRoute = ConverterRoute::Line, "Preamp into", Range::Choice, Unit::None, automatable,
             "Straight into a line input, or into a combo jack, where the interface's own preamp adds gain, noise and a second place to clip.";
         combo_gain_db: f64 = 0.0, "Combo gain", Range::linear(0.0, 60.0), Unit::Db, automatable,
