@@ -55,7 +55,7 @@ fn nodes_follow_calibration_and_volume() {
     play(&mut chain, &signal);
     let taps = chain.take_taps();
     // 18 - 30 - 10 dBu at the jack; - 14 dB.
-    let expected_dbu = [-22.0, -22.0, -22.0, -22.0, -36.0];
+    let expected_dbu = [-22.0, -22.0, -22.0, -22.0, -22.0, -36.0];
     for (node, dbu) in Node::ALL.into_iter().zip(expected_dbu) {
         assert!(
             (taps.at(node).rms_dbu(0) - dbu).abs() < 0.1,

@@ -5,11 +5,15 @@ use std::io;
 use std::path::Path;
 
 /// What circuits of ours include: they are built without touching the disk.
-const BUILT_IN: [(&str, &str); 2] = [
+const BUILT_IN: [(&str, &str); 3] = [
     ("models.lib", include_str!("../../../circuits/models.lib")),
     (
         "preamp_tube.inc",
         include_str!("../../../circuits/preamp_tube.inc"),
+    ),
+    (
+        "reamp_pickup.inc",
+        include_str!("../../../circuits/reamp_pickup.inc"),
     ),
 ];
 
