@@ -79,6 +79,17 @@ const CLASS_A: &str = "circuits/preamp_class_a.cir";
 /// 30 dB.
 const CLASS_A_30_DB: Overrides<'static> = &[("gain", 25.0)];
 const CLASS_AB: &str = "circuits/preamp_class_ab.cir";
+const PASSIVE_DI: &str = "circuits/di_passive.cir";
+const ACTIVE_DI: &str = "circuits/di_active.cir";
+const FUZZ_GERMANIUM: &str = "circuits/reamp_fuzz_germanium.cir";
+const FUZZ_SILICON: &str = "circuits/reamp_fuzz_silicon.cir";
+/// Nothing between the source and the input.
+const STRAIGHT: Overrides<'static> = &[("series_ohm", 1.0)];
+const HALF_FUZZ: Overrides<'static> = &[("fuzz", 0.5)];
+/// The voltage that a pickup would have at the jack.
+const JACK: Overrides<'static> = &[("series_ohm", 10e3), ("after_fuzz", 0.0)];
+const BOX_PASSIVE: &str = "circuits/reamp_box_passive.cir";
+const BOX_ACTIVE: &str = "circuits/reamp_box_active.cir";
 
 /// What an owner of a circuit adds to.
 const ROWS: &[Row] = &[
@@ -229,6 +240,82 @@ const ROWS: &[Row] = &[
         SineIntoCorners { hz: 5e3 },
         155.0,
         [-40.0, -50.0],
+    ),
+    // A bass whose lowest note saturates the core, from a preamp in the instrument and from a pickup
+    row(PASSIVE_DI, &[], Sine { hz: 41.0 }, 60.0, [-80.0, -90.0]),
+    row(
+        PASSIVE_DI,
+        &[("source_ohm", 10e3)],
+        Sine { hz: 41.0 },
+        60.0,
+        [-80.0, -90.0],
+    ),
+    row(PASSIVE_DI, &[], PluckedString, 60.0, [-80.0, -90.0]),
+    row(ACTIVE_DI, &[], Sine { hz: 1e3 }, 1.0, [-100.0, -110.0]),
+    row(
+        ACTIVE_DI,
+        &[("input_ohm", 220e3)],
+        SineIntoCorners { hz: 1e3 },
+        20.0,
+        [-60.0, -70.0],
+    ),
+    row(
+        FUZZ_GERMANIUM,
+        &[],
+        SineIntoCorners { hz: 1e3 },
+        1.0,
+        [-40.0, -50.0],
+    ),
+    row(
+        FUZZ_GERMANIUM,
+        JACK,
+        SineIntoCorners { hz: 1e3 },
+        1.0,
+        [-40.0, -50.0],
+    ),
+    row(
+        FUZZ_GERMANIUM,
+        HALF_FUZZ,
+        SineIntoCorners { hz: 1e3 },
+        1.0,
+        [-40.0, -50.0],
+    ),
+    row(
+        FUZZ_GERMANIUM,
+        STRAIGHT,
+        SineIntoCorners { hz: 110.0 },
+        20.0,
+        [-40.0, -50.0],
+    ),
+    row(
+        FUZZ_SILICON,
+        &[],
+        SineIntoCorners { hz: 1e3 },
+        1.0,
+        [-40.0, -50.0],
+    ),
+    row(
+        FUZZ_SILICON,
+        JACK,
+        SineIntoCorners { hz: 1e3 },
+        1.0,
+        [-40.0, -50.0],
+    ),
+    row(
+        FUZZ_SILICON,
+        STRAIGHT,
+        SineIntoCorners { hz: 110.0 },
+        20.0,
+        [-40.0, -50.0],
+    ),
+    row(BOX_PASSIVE, &[], Sine { hz: 20.0 }, 17.4, [-100.0, -110.0]),
+    row(BOX_ACTIVE, &[], Sine { hz: 1e3 }, 8.7, [-100.0, -110.0]),
+    row(
+        BOX_ACTIVE,
+        &[],
+        SineIntoCorners { hz: 1e3 },
+        30.0,
+        [-55.0, -65.0],
     ),
 ];
 
