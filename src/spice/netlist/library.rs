@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 /// What circuits of ours include: they are built without touching the disk.
-const BUILT_IN: [(&str, &str); 3] = [
+const BUILT_IN: [(&str, &str); 4] = [
     ("models.lib", include_str!("../../../circuits/models.lib")),
     (
         "preamp_tube.inc",
@@ -14,6 +14,10 @@ const BUILT_IN: [(&str, &str); 3] = [
     (
         "reamp_pickup.inc",
         include_str!("../../../circuits/reamp_pickup.inc"),
+    ),
+    (
+        "reamp_source.inc",
+        include_str!("../../../circuits/reamp_source.inc"),
     ),
 ];
 
