@@ -15,14 +15,13 @@ mod send;
 mod setup;
 mod virtual_pickup;
 
-pub(super) use setup::unloaded_full_scale_volt;
+pub use catalogue::{Catalogue, Topology};
+pub use setup::{Setup, unloaded_full_scale_volt};
 
 use super::{Settings, load};
 use crate::lanes::Lanes;
 use crate::spice::Error;
-use catalogue::Catalogue;
 use send::Send;
-use setup::Setup;
 
 /// Cross-fade between two choices.
 const FADE_SECONDS: f64 = 0.01;

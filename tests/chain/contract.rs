@@ -146,7 +146,12 @@ fn no_choice_steps() {
         let mut chain: Chain<f64> = chain(RATE_HZ, Quality::Live, from);
         let mut tone = Tone::new(TONE_PEAK, RATE_HZ);
         let (over_db, _) = over_db(&mut chain, &mut tone, &[**from, to]);
-        let text = || format!("{}: {over_db:.2} dB over both envelopes, from {from:?}", choice.id);
+        let text = || {
+            format!(
+                "{}: {over_db:.2} dB over both envelopes, from {from:?}",
+                choice.id
+            )
+        };
         (over_db > 1.0).then(text)
     });
     println!("{} choices switched: {} faults", jobs.len(), faults.len());

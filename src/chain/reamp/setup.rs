@@ -70,7 +70,13 @@ impl Setup {
             choices: Choices::of(settings, pickup.is_some()),
             sender: sender(settings, catalogue),
             deck: pickup.map_or(deck, |pickup| {
-                pickup.place_in(deck, series_ohm, &amp.linear, amp_curve.as_ref(), settings.repair_limit_db)
+                pickup.place_in(
+                    deck,
+                    series_ohm,
+                    &amp.linear,
+                    amp_curve.as_ref(),
+                    settings.repair_limit_db,
+                )
             }),
         })
     }
@@ -121,11 +127,10 @@ fn sender(settings: &Settings, catalogue: &Catalogue) -> DeckValues {
         return DeckValues::wire(line);
     };
     let trim = gain(settings.send_cal_dbu - settings.line_out_dbu) / catalogue.box_gain(place);
-    DeckValues {
-        before: line,
-        behind: trim,
-        ..DeckValues::plan(place)
-    }
+    let mut values = DeckValues::plan(place);
+    values.before = line;
+    values.behind = trim;
+    values
 }
 
 fn series_ohm(settings: &Settings) -> f64 {

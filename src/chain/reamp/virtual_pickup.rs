@@ -64,8 +64,10 @@ impl VirtualPickup {
             )
         });
         let values = self.guitar.place_in(self.source.place_in(values));
-        (self.recorded.place_as_recorded(values))
-            .with(Element::Share, repair::share(&points, limit_db).max(repair::SMALLEST_SHARE))
+        (self.recorded.place_as_recorded(values)).with(
+            Element::Share,
+            repair::share(&points, limit_db).max(repair::SMALLEST_SHARE),
+        )
     }
 
     /// Admittance of the source with its pots, seen from the wiper of the volume pot.

@@ -22,10 +22,7 @@ pub fn programme() -> Vec<f32> {
             0 | 1 => *volt,
             2 => part * sine(41.2),
             // From 20 Hz to 20 kHz: the integral of a frequency that rises by equal ratios.
-            3 => {
-                0.5 * (TAU * 20.0 * (1000f64.powf(part) - 1.0) / 1000f64.ln())
-                    .sin()
-            }
+            3 => 0.5 * (TAU * 20.0 * (1000f64.powf(part) - 1.0) / 1000f64.ln()).sin(),
             4 => f64::from(hiss[index]) * hit,
             5 => 0.3 * sine(82.4) + 0.3 * sine(1318.5) + 0.2 * sine(5274.0),
             6 => 0.0,
