@@ -29,6 +29,7 @@ pub mod parameter;
 pub mod preamp;
 pub mod reamp;
 mod rest;
+mod rounding;
 pub mod settings;
 mod smoother;
 mod taps;
@@ -183,6 +184,11 @@ impl<V: Lanes> Chain<V> {
     /// Times that a channel went into clipping at the converter, since the last reset.
     pub fn clips(&self) -> u64 {
         self.path.converter.clips()
+    }
+
+    /// What of source and input can be read: the repair limit's share, 48 V.
+    pub fn load_state(&self) -> load::State {
+        self.path.load.state()
     }
 
     /// Levels at every node since the last call.

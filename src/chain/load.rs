@@ -2,65 +2,95 @@
 //!
 //! A recording holds the source as the recorded input loaded it. Seen from there the source is a Thevenin source: the
 //! recorded voltage behind the output impedance of source and recorded load. The deck lets the input of now load that one,
-//! so that nothing has to be inverted, and hands the answer on through an ideal buffer.
+//! so that nothing has to be inverted, and hands the answer on through an ideal buffer: the voltage at the jack, or behind
+//! an input that is a circuit of its own, as a DI box or a microphone input's transformer, what comes out of that.
+//!
+//! - [`source`]: what is plugged in, with its pots.
+//! - [`input`]: what it is plugged into, with its cable; [`law`]: what inputs that are circuits do to small signals.
+//! - [`setup`]: from settings to a deck and what stands in it; [`repair`]: how far a load may be undone.
+//! - [`deck`]: decks in time; [`catalogue`]: their netlists.
+//! - [`thermal`]: noise; [`power`]: 48 V.
 
 mod admittance;
+mod catalogue;
 mod deck;
+mod input;
+mod law;
+mod power;
 mod repair;
+mod setup;
+mod source;
 mod thermal;
-mod values;
 
-pub use deck::DeckValues;
+pub use admittance::Point;
+pub use catalogue::Catalogue;
+pub use deck::{Deck, DeckValues, Element, OPEN_HENRY, OPEN_OHM, Plan, WIRE_OHM};
+pub use input::{LoadValues, Primary, Side, picofarad_per_metre};
+pub use law::Curve;
+pub use power::Power;
+pub use repair::frequency_hz;
+pub use setup::{Change, Setup};
+pub use source::{Guitar, Motion, SourceValues, audio_taper, is_microphone};
 
 use super::Settings;
+use crate::dsp::smoothing::Crossfade;
 use crate::lanes::Lanes;
 use crate::spice::Error;
-use deck::Deck;
 use thermal::ThermalNoise;
 
 /// Cross-fade between two choices.
 const FADE_SECONDS: f64 = 0.01;
 
-/// The coefficients follow a moving value in steps of no more than this share of it, but in no more than so many between
-/// two points of the smoothing grid: a knob that is turned costs little, a jump does not click.
-const LARGEST_STEP: f64 = 0.03;
-const MOST_REFRESHES_PER_RAMP: usize = 8;
+/// Frames that two decks process at a time while one fades into the other.
+const PIECE_FRAMES: usize = 64;
+
+/// What of the block can be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct State {
+    /// The share of the recorded load that the repair limit keeps, 0..1: the limit's k. 0 is a whole repair.
+    pub kept: f64,
+    /// What 48 V does, or the want of it.
+    pub power: Power,
+}
+
+impl State {
+    /// At these settings. The first time it reads the circuits.
+    ///
+    /// # Errors
+    /// A circuit of ours that cannot be solved.
+    pub fn of(settings: &Settings) -> Result<Self, Error> {
+        let setup = Setup::of(settings, Catalogue::get()?);
+        Ok(Self::at(settings, &setup))
+    }
+
+    fn at(settings: &Settings, setup: &Setup) -> Self {
+        Self {
+            kept: setup.change.map_or(0.0, |change| 1.0 - change.share()),
+            power: Power::of(settings),
+        }
+    }
+}
 
 /// Source, cable and input. Volts at the recorded jack in, volts at the jack of now out.
 #[derive(Clone, Debug)]
 pub struct Load<V: Lanes> {
+    catalogue: &'static Catalogue,
     decks: [Deck<V>; 2],
-    /// The deck that is heard or fades in, where there is an answer.
+    /// The deck that is heard or fades in.
     current: usize,
-    /// What is heard or fades in: a deck at these values, or the recording itself.
-    answer: Option<DeckValues>,
-    ramp: Option<Ramp>,
-    fade: Option<Fade>,
+    /// Frames of the fade from the other deck that are done.
+    fade: Option<usize>,
     fade_frames: usize,
-    /// The settings behind `answer`.
+    /// What the current deck was set to.
+    setup: Setup,
+    /// The settings behind it.
     heard: Settings,
     /// The newest settings; `heard` catches up when a fade has ended.
     wanted: Settings,
     last_input: V,
     noise: ThermalNoise<V>,
-}
-
-/// Values of the current deck on their way.
-#[derive(Clone, Copy, Debug)]
-struct Ramp {
-    from: DeckValues,
-    to: DeckValues,
-    done: usize,
-    frames: usize,
-    /// Frames from one refresh of the coefficients to the next.
-    period: usize,
-}
-
-/// The way from what was heard before, a deck or the recording itself.
-#[derive(Clone, Copy, Debug)]
-struct Fade {
-    from: Option<usize>,
-    done: usize,
+    /// Off where nothing comes out for want of 48 V.
+    is_powered: Crossfade,
 }
 
 impl<V: Lanes> Load<V> {
@@ -69,18 +99,21 @@ impl<V: Lanes> Load<V> {
     /// # Errors
     /// A netlist that cannot be solved.
     pub fn new(internal_rate_hz: f64, settings: &Settings) -> Result<Self, Error> {
-        let deck = Deck::new(internal_rate_hz)?;
+        let catalogue = Catalogue::get()?;
+        let deck = Deck::new(catalogue.plans(), internal_rate_hz)?;
+        let fade_frames = (FADE_SECONDS * internal_rate_hz).ceil() as usize;
         let mut load = Self {
+            catalogue,
             decks: [deck.clone(), deck],
             current: 0,
-            answer: None,
-            ramp: None,
             fade: None,
-            fade_frames: (FADE_SECONDS * internal_rate_hz).ceil() as usize,
+            fade_frames,
+            setup: Setup::of(settings, catalogue),
             heard: *settings,
             wanted: *settings,
             last_input: V::default(),
             noise: ThermalNoise::new(internal_rate_hz),
+            is_powered: Crossfade::new(true, fade_frames),
         };
         load.reset();
         Ok(load)
@@ -90,115 +123,100 @@ impl<V: Lanes> Load<V> {
     pub fn set(&mut self, settings: &Settings, ramp_frames: usize) {
         if *settings != self.wanted {
             self.wanted = *settings;
+            let is_powered = !Power::of(settings).is_silent();
+            self.is_powered.set(is_powered, false);
             self.follow(ramp_frames);
         }
     }
 
+    /// What of the block can be read.
+    pub fn state(&self) -> State {
+        State::at(&self.wanted, &self.setup)
+    }
+
     /// Takes `wanted` up, unless it needs a cross-fade and one is under way.
     fn follow(&mut self, ramp_frames: usize) {
-        let goal = DeckValues::of(&self.wanted);
-        match (self.answer, goal) {
-            (Some(answer), Some(to)) if same_choices(&self.heard, &self.wanted) => {
-                let from = self.ramp.map_or(answer, |ramp| ramp.value());
-                self.answer = goal;
-                self.ramp = (from != to).then(|| Ramp::new(from, to, ramp_frames.max(1)));
+        let setup = Setup::of(&self.wanted, self.catalogue);
+        let (now, goal) = (&self.setup.values, &setup.values);
+        if now.plan == goal.plan && same_choices(&self.heard, &self.wanted) {
+            self.decks[self.current].move_to(goal, ramp_frames);
+        } else if now != goal {
+            if self.fade.is_some() {
+                return;
             }
-            (None, None) => {}
-            _ if self.fade.is_some() => return,
-            (answer, _) => self.fade_to(goal, answer.map(|_| self.current)),
+            self.fade_to(goal);
         }
+        self.setup = setup;
         self.heard = self.wanted;
         self.tune_noise();
     }
 
     fn tune_noise(&mut self) {
-        self.noise.set(self.answer.filter(|_| self.heard.noise));
+        self.noise
+            .set(self.setup.change.filter(|_| self.heard.noise));
     }
 
-    fn fade_to(&mut self, goal: Option<DeckValues>, from: Option<usize>) {
-        if let Some(values) = &goal {
-            let [first, second] = &mut self.decks;
-            let (next, previous) = if self.current == 0 {
-                (second, first)
-            } else {
-                (first, second)
-            };
-            next.set(values);
-            match from {
-                Some(_) => next.copy_state_from(previous),
-                None => next.settle_at(self.last_input),
-            }
-            self.current = 1 - self.current;
+    fn fade_to(&mut self, goal: &DeckValues) {
+        let [first, second] = &mut self.decks;
+        let (next, previous) = match self.current {
+            0 => (second, first),
+            _ => (first, second),
+        };
+        if goal.plan == previous.values().plan {
+            next.take_over(goal, previous);
+        } else {
+            next.settle_at(goal, self.last_input);
         }
-        self.answer = goal;
-        self.ramp = None;
-        self.fade = Some(Fade { from, done: 0 });
+        self.current = 1 - self.current;
+        self.fade = Some(0);
     }
 
     /// Replaces volts at the recorded jack by volts at the jack of now, with the noise that this makes.
     pub fn process(&mut self, frames: &mut [V]) {
         self.load(frames);
         self.noise.add(frames);
+        match self.is_powered.settled() {
+            Some(true) => {}
+            Some(false) => frames.fill(V::default()),
+            None => frames
+                .iter_mut()
+                .for_each(|frame| *frame = *frame * V::splat(self.is_powered.advance())),
+        }
     }
 
     fn load(&mut self, frames: &mut [V]) {
         let mut frames = frames;
         while !frames.is_empty() {
-            let (now, later) = frames.split_at_mut(self.frames_until_change().min(frames.len()));
+            let count = match self.fade {
+                Some(done) => (self.fade_frames - done).min(PIECE_FRAMES),
+                None => frames.len(),
+            };
+            let (now, later) = frames.split_at_mut(count.min(frames.len()));
             if let Some(last) = now.last() {
                 self.last_input = *last;
             }
             match self.fade {
-                Some(fade) => self.process_fade(fade, now),
-                None if self.answer.is_some() => self.decks[self.current].process(now),
-                None => {}
+                Some(done) => self.process_fade(done, now),
+                None => self.decks[self.current].process(now),
             }
-            self.advance(now.len());
             frames = later;
         }
     }
 
-    fn process_fade(&mut self, fade: Fade, frames: &mut [V]) {
-        for (index, frame) in frames.iter_mut().enumerate() {
-            let input = *frame;
-            let part = V::splat((fade.done + index + 1) as f64 / self.fade_frames as f64);
-            let before = fade.from.map_or(input, |deck| self.decks[deck].step(input));
-            let after = match self.answer {
-                Some(_) => self.decks[self.current].step(input),
-                None => input,
-            };
-            *frame = before + (after - before) * part;
+    fn process_fade(&mut self, done: usize, frames: &mut [V]) {
+        let mut before = [V::default(); PIECE_FRAMES];
+        let before = &mut before[..frames.len()];
+        before.copy_from_slice(frames);
+        self.decks[1 - self.current].process(before);
+        self.decks[self.current].process(frames);
+        for (index, (frame, before)) in frames.iter_mut().zip(before.iter()).enumerate() {
+            let part = V::splat((done + index + 1) as f64 / self.fade_frames as f64);
+            *frame = *before + (*frame - *before) * part;
         }
-    }
-
-    /// Frames until the values move on or the fade ends.
-    fn frames_until_change(&self) -> usize {
-        let ramp = self
-            .ramp
-            .map_or(usize::MAX, |ramp| ramp.frames_until_refresh());
-        let fade = self
-            .fade
-            .map_or(usize::MAX, |fade| self.fade_frames - fade.done);
-        ramp.min(fade)
-    }
-
-    fn advance(&mut self, frames: usize) {
-        if let Some(ramp) = &mut self.ramp {
-            let due = ramp.frames_until_refresh() == frames;
-            ramp.done += frames;
-            if due {
-                self.decks[self.current].set(&ramp.value());
-            }
-            self.ramp = self.ramp.filter(|ramp| ramp.done < ramp.frames);
-        }
-        if let Some(fade) = &mut self.fade {
-            fade.done += frames;
-            if fade.done == self.fade_frames {
-                self.fade = None;
-                if self.heard != self.wanted {
-                    self.follow(1);
-                }
-            }
+        let done = done + frames.len();
+        self.fade = (done < self.fade_frames).then_some(done);
+        if self.fade.is_none() && self.heard != self.wanted {
+            self.follow(1);
         }
     }
 
@@ -210,40 +228,30 @@ impl<V: Lanes> Load<V> {
     /// As if it were new, with the newest settings.
     pub fn reset(&mut self) {
         self.heard = self.wanted;
-        self.answer = DeckValues::of(&self.wanted);
-        self.ramp = None;
+        self.setup = Setup::of(&self.wanted, self.catalogue);
         self.fade = None;
         self.current = 0;
         self.last_input = V::default();
-        if let Some(values) = &self.answer {
-            self.decks[0].set(values);
-        }
-        self.decks[0].settle_at(V::default());
+        self.decks[0].start_at(&self.setup.values);
         self.tune_noise();
         self.noise.reset();
+        let is_powered = !Power::of(&self.wanted).is_silent();
+        self.is_powered.set(is_powered, true);
     }
 }
 
-impl Ramp {
-    fn new(from: DeckValues, to: DeckValues, frames: usize) -> Self {
-        let steps = (from.largest_change(&to) / LARGEST_STEP).ceil() as usize;
-        Self {
-            from,
-            to,
-            done: 0,
-            frames,
-            period: frames.div_ceil(steps.clamp(1, MOST_REFRESHES_PER_RAMP)),
-        }
-    }
+/// Where the microphone input's transformer is in the deck: by how much it steps up at 1 kHz, dB. The deck takes that off
+/// again and the preamp, which leaves its own transformer out, has it as part of its gain.
+pub fn step_up_db(settings: &Settings, catalogue: &Catalogue) -> Option<f64> {
+    setup::step_up(settings, catalogue).map(|step_up| 20.0 * step_up.log10())
+}
 
-    fn value(&self) -> DeckValues {
-        self.from
-            .towards(&self.to, self.done as f64 / self.frames as f64)
-    }
-
-    fn frames_until_refresh(&self) -> usize {
-        (self.period - self.done % self.period).min(self.frames - self.done)
-    }
+/// Impedance of the input of now at 1 kHz without cable, ohm: of a DI box with the microphone input behind it.
+///
+/// # Errors
+/// A circuit of ours that cannot be solved.
+pub fn input_ohm(settings: &Settings) -> Result<f64, Error> {
+    Ok(Side::now(settings).ohm_at_1_khz(Catalogue::get()?))
 }
 
 /// True where only numbers differ: the same elements at other values.
@@ -256,6 +264,9 @@ fn same_choices(one: &Settings, other: &Settings) -> bool {
             settings.rec_input,
             settings.now_input,
             settings.cable_type,
+            settings.thru_load,
+            settings.xfmr_in,
+            settings.pad,
         )
     };
     choices(one) == choices(other)

@@ -1,6 +1,8 @@
 //! The preamp, in the order of its signal: pad, noise, input transformer, polarity, high-pass, gain and drive through the
 //! circuits that *Character* lies between, output transformer.
 //!
+//! Where the source feels the input transformer it is part of the load's deck; its step-up alone is done here then.
+//!
 //! *Gain* is the small-signal gain at 1 kHz from the block's input to its output, the same at any *Character*, bias and
 //! feedback, with or without transformers, and never inverting. An input transformer does its step-up of it, a circuit as
 //! much of the rest as its own control reaches; an attenuator behind the circuit or an amplifier in front of it does what
@@ -17,9 +19,10 @@ mod stage;
 mod transformer;
 
 use super::Settings;
+use super::load;
 use super::noise::StageNoise;
 use super::parameter::Choice;
-use super::settings::{Pad, Polarity};
+use super::settings::{InputTransformer, Pad, Polarity};
 use crate::dsp::smoothing::Ramp;
 use crate::lanes::Lanes;
 use crate::spice::{ControlIndex, Error, ErrorKind, Netlist, Transient};
@@ -40,11 +43,14 @@ const PIECE_FRAMES: usize = 64;
 #[derive(Clone, Debug)]
 pub struct Preamp<V: Lanes> {
     catalogue: &'static Catalogue,
+    load_catalogue: &'static load::Catalogue,
     fade_frames: usize,
     settings: Settings,
     pad: Ramp,
     noise: StageNoise,
     input_transformer: Selector<Transformer<V>>,
+    /// What the transformer in the load's deck steps up by, if it is there, dB.
+    in_deck_db: Option<f64>,
     /// What of the gain the input transformer does, dB.
     step_up_db: Ramp,
     polarity: Ramp,
@@ -63,15 +69,18 @@ impl<V: Lanes> Preamp<V> {
     /// A circuit of ours that cannot be solved.
     pub fn new(internal_rate_hz: f64, settings: &Settings) -> Result<Self, Error> {
         let catalogue = Catalogue::get()?;
+        let load_catalogue = load::Catalogue::get()?;
         let rate_hz = internal_rate_hz;
         let fade_frames = (FADE_SECONDS * rate_hz).round() as usize;
         let selector = |transformers, choice| Selector::new(transformers, choice, fade_frames);
         let transformers = &catalogue.input_transformers;
+        let in_deck_db = load::step_up_db(settings, load_catalogue);
         let input_transformer = selector(
             with_wire(transformers, rate_hz, 0.0)?,
-            settings.xfmr_in.index(),
+            own_transformer(settings, in_deck_db),
         );
-        let step_up_db = catalogue.step_up_db(input_transformer.heading());
+        let step_up_db =
+            in_deck_db.unwrap_or_else(|| catalogue.step_up_db(input_transformer.heading()));
         let bank = |circuits: &'static [Circuit], choice| {
             let stages = circuits
                 .iter()
@@ -87,6 +96,7 @@ impl<V: Lanes> Preamp<V> {
             pad: Ramp::new(pad(settings)),
             noise: StageNoise::new(rate_hz, settings),
             input_transformer,
+            in_deck_db,
             step_up_db: Ramp::new(step_up_db),
             polarity: Ramp::new(polarity(settings)),
             high_pass: HighPass::new(high_pass, rate_hz, fade_frames, settings.highpass)?,
@@ -102,6 +112,7 @@ impl<V: Lanes> Preamp<V> {
                 usize::from(settings.xfmr_out),
             ),
             catalogue,
+            load_catalogue,
             fade_frames,
             settings: *settings,
         })
@@ -124,7 +135,9 @@ impl<V: Lanes> Preamp<V> {
             stage.set(target(settings), ramp_frames);
         }
         self.choose_circuits(character(settings), ramp_frames);
-        self.input_transformer.choose(settings.xfmr_in.index());
+        self.in_deck_db = load::step_up_db(settings, self.load_catalogue);
+        self.input_transformer
+            .choose(own_transformer(settings, self.in_deck_db));
         self.follow_input_transformer();
         let source_ohm = self.catalogue.source_ohm(settings);
         for transformer in self.output_transformer.voices_mut() {
@@ -160,9 +173,10 @@ impl<V: Lanes> Preamp<V> {
         self.pad = Ramp::new(pad(&settings));
         self.noise.set(&settings, 0);
         self.noise.reset();
-        self.input_transformer.reset_at(settings.xfmr_in.index());
-        let step_up_db = self.catalogue.step_up_db(self.input_transformer.heading());
-        self.step_up_db = Ramp::new(step_up_db);
+        self.in_deck_db = load::step_up_db(&settings, self.load_catalogue);
+        self.input_transformer
+            .reset_at(own_transformer(&settings, self.in_deck_db));
+        self.step_up_db = Ramp::new(self.wanted_step_up_db());
         self.polarity = Ramp::new(polarity(&settings));
         self.high_pass.set(settings.highpass, true);
         self.high_pass.reset();
@@ -212,7 +226,7 @@ impl<V: Lanes> Preamp<V> {
 
     /// Where another input transformer comes in, its step-up does, and the circuits' gain makes room for it.
     fn follow_input_transformer(&mut self) {
-        let step_up_db = self.catalogue.step_up_db(self.input_transformer.heading());
+        let step_up_db = self.wanted_step_up_db();
         let before = self.step_up_db;
         self.step_up_db.set(step_up_db, self.fade_frames);
         if before.remaining() != self.step_up_db.remaining() {
@@ -220,6 +234,12 @@ impl<V: Lanes> Preamp<V> {
                 stage.set_step_up(self.step_up_db);
             }
         }
+    }
+
+    /// Of the transformer in the load's deck, else of the one here.
+    fn wanted_step_up_db(&self) -> f64 {
+        self.in_deck_db
+            .unwrap_or_else(|| self.catalogue.step_up_db(self.input_transformer.heading()))
     }
 
     fn step_up(&mut self, frames: &mut [V]) {
@@ -285,6 +305,14 @@ impl Catalogue {
         let solid_state = of(&self.solid_state, settings.solid_state.index());
         let tube = of(&self.tubes, settings.tube.index());
         (solid_state + character(settings) * (tube - solid_state)).exp()
+    }
+}
+
+/// Which of the input transformers here is in the path: none while the load's deck has it.
+fn own_transformer(settings: &Settings, in_deck_db: Option<f64>) -> usize {
+    match in_deck_db {
+        Some(_) => InputTransformer::Off.index(),
+        None => settings.xfmr_in.index(),
     }
 }
 

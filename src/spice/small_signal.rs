@@ -66,6 +66,18 @@ impl SmallSignal {
 
     /// Output voltage per input voltage of a sine; not finite at a resonance without losses.
     pub fn response(&self, frequency_hz: f64) -> Complex<f64> {
+        let output = self.equations.output();
+        self.driven(frequency_hz, output.map(|unknown| (unknown, 1.0)))
+    }
+
+    /// Current into the circuit at its input per volt there, siemens; not finite where the circuit has no solution.
+    pub fn input_admittance(&self, frequency_hz: f64) -> Complex<f64> {
+        // The input's source has its own current as the unknown beside its row, counted from plus to minus within it.
+        self.driven(frequency_hz, Some((self.equations.input_row(), -1.0)))
+    }
+
+    /// An unknown times a factor where a sine of 1 V is at the input; 0 without an unknown.
+    fn driven(&self, frequency_hz: f64, heard: Option<(usize, f64)>) -> Complex<f64> {
         let size = self.equations.size();
         let angular = std::f64::consts::TAU * frequency_hz;
         let matrix = self.conductance.iter().zip(&self.dynamics);
@@ -79,8 +91,8 @@ impl SmallSignal {
         let mut vector = vec![Complex::default(); size];
         vector[self.equations.input_row()] = Complex::from(1.0);
         lu.solve(&mut vector, 1);
-        self.equations
-            .output()
-            .map_or(Complex::default(), |index| vector[index])
+        heard.map_or(Complex::default(), |(unknown, factor)| {
+            vector[unknown] * factor
+        })
     }
 }

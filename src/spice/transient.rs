@@ -148,6 +148,26 @@ impl<V: Lanes> Transient<V> {
         }
     }
 
+    /// To rest where the controls stand, for controls that do not move the operating point: it is taken to stay where it
+    /// is, and nothing is looked for.
+    pub fn start_from_rest(&mut self) {
+        match &mut self.engine {
+            Engine::Linear(circuit) => {
+                circuit.update();
+                circuit.reset();
+            }
+            Engine::Stepped(circuit) => circuit.start_from_rest(),
+            Engine::Fused(circuit) => circuit.start_from_rest(),
+        }
+    }
+
+    /// As if `input` volt had stood at a linear circuit's input for ever. A nonlinear circuit stays as it is.
+    pub fn settle_at(&mut self, input: V) {
+        if let Engine::Linear(circuit) = &mut self.engine {
+            circuit.settle_at(input);
+        }
+    }
+
     /// Goes on from where `other` is: the same netlist, at whatever rate, its controls wherever they stand.
     pub fn copy_state_from(&mut self, other: &Self) {
         match (&mut self.engine, &other.engine) {

@@ -2,7 +2,7 @@
 
 use crate::player::{chain, peak, play, play_stereo, sine};
 use num_complex::Complex64;
-use preface::chain::load::{DeckValues, Load};
+use preface::chain::load::{Catalogue, DeckValues, Element, Load, Setup};
 use preface::chain::settings::{Input, Pad, Quality, RecordedInput, Source};
 use preface::chain::{Chain, Settings};
 use preface::lanes::Stereo;
@@ -231,24 +231,23 @@ fn noise_comes_and_goes() {
 /// What the answer's noise should be beyond the recording's, V^2/Hz, from the deck's values and nodal equations of two
 /// whole circuits: 4 k T Re Z of the one now, less the recorded one's as the deck hands it on.
 fn thermal_density(deck: &DeckValues, hz: f64) -> f64 {
-    let value = |name: &str| {
-        let mut controls = deck.controls();
-        controls.find(|(control, _)| *control == name).unwrap().1
-    };
-    assert!(value("share") == 1.0, "no repair limit here");
+    let value = |element: Element| deck.at(element);
+    assert!(value(Element::Share) == 1.0, "no repair limit here");
     let s = Complex64::new(0.0, TAU * hz);
-    let tone = |ohm: f64| (ohm + (s * value("tone_farad")).inv()).inv();
-    let coil = (s * value("pickup_henry") + value("pickup_ohm")).inv();
-    let pickup = coil + s * value("pickup_farad") + 1.0 / value("eddy_ohm");
-    let recorded = tone(value("pot_ohm"))
-        + 1.0 / value("pot_ohm")
-        + 1.0 / value("recorded_ohm")
-        + s * value("recorded_farad");
+    let tone = |ohm: f64| (ohm + (s * value(Element::ToneFarad)).inv()).inv();
+    let coil = (s * value(Element::PickupHenry) + value(Element::PickupOhm)).inv();
+    let pickup = coil + s * value(Element::PickupFarad) + 1.0 / value(Element::EddyOhm);
+    let recorded = tone(value(Element::PotOhm))
+        + 1.0 / value(Element::PotOhm)
+        + 1.0 / value(Element::RecordedOhm)
+        + s * value(Element::RecordedFarad);
     // Nodes jack and wiper.
-    let upper = 1.0 / value("volume_upper_ohm");
-    let jack = pickup + tone(value("tone_ohm")) + upper;
-    let wiper =
-        upper + 1.0 / value("volume_lower_ohm") + 1.0 / value("now_ohm") + s * value("now_farad");
+    let upper = 1.0 / value(Element::VolumeUpperOhm);
+    let jack = pickup + tone(value(Element::ToneOhm)) + upper;
+    let wiper = upper
+        + 1.0 / value(Element::VolumeLowerOhm)
+        + 1.0 / value(Element::NowOhm)
+        + s * value(Element::NowFarad);
     let determinant = jack * wiper - upper * upper;
     let driven_by_jack = upper / determinant;
     let z_recorded = (pickup + recorded).inv();
@@ -283,7 +282,7 @@ fn a_new_load_adds_its_thermal_noise() {
         ("volume at 6, tone at 3", pots(3.0, 6.0), true),
     ] {
         let rate_hz = 192e3;
-        let deck = DeckValues::of(&settings).unwrap();
+        let deck = Setup::of(&settings, Catalogue::get().unwrap()).values;
         let mut frames = vec![Stereo::default(); 30 * rate_hz as usize];
         Load::new(rate_hz, &noisy(settings))
             .unwrap()

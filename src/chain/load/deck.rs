@@ -1,204 +1,404 @@
-//! The load deck's netlist and where its controls stand.
+//! Decks in time: circuits that load each other, solved as one.
+//!
+//! A block has its decks as [`Plan`]s, one per topology. What stands in them is [`DeckValues`]: the plan, the values of
+//! its elements, and gains in front of it and behind. A [`Deck`] holds the circuits of all plans, of which one runs.
 
-use super::admittance::{Guitar, Point};
-use super::repair;
-use super::values::{LoadValues, OPEN_OHM, SourceValues, audio_taper};
-use crate::chain::Settings;
+use crate::chain::rounding::without_rounding;
+use crate::dsp::smoothing;
 use crate::lanes::Lanes;
 use crate::spice::netlist::Embedded;
-use crate::spice::{Error, LinearTransient, Netlist};
+use crate::spice::{ControlIndex, Error, ErrorKind, Method, Netlist, Transient};
 
-/// Names of the deck's controls; [`DeckValues`] holds their values in this order.
-const CONTROLS: [&str; 14] = [
-    "pickup_henry",
-    "pickup_ohm",
-    "pickup_farad",
-    "eddy_ohm",
-    "pot_ohm",
-    "tone_farad",
-    "recorded_farad",
-    "recorded_ohm",
-    "tone_ohm",
-    "volume_upper_ohm",
-    "volume_lower_ohm",
-    "now_farad",
-    "now_ohm",
-    "share",
-];
+/// Stands for "not there": at audio frequencies no current to speak of.
+pub const OPEN_OHM: f64 = 1e12;
 
-/// What is left between the end of a pot's track and its wiper, ohm.
-const END_OHM: f64 = 1e-3;
+/// Stands for "a wire", and for what is left between the end of a pot's track and its wiper, ohm.
+pub const WIRE_OHM: f64 = 1e-3;
 
-/// Share of the change below which nothing of it is left to hear; the deck divides by it.
-const SMALLEST_SHARE: f64 = 1e-9;
+/// Stands for an inductance that is not there, henry: as good as open from 1 Hz up.
+pub const OPEN_HENRY: f64 = 1e9;
 
-/// Values of the deck's controls.
+macro_rules! elements {
+    ($($(#[$doc:meta])* $name:ident = $text:literal, $absent:expr;)*) => {
+        /// What can move in decks. A netlist has those elements that it names by `*@control`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Element {
+            $($(#[$doc])* $name,)*
+        }
+
+        const ELEMENTS: [Element; [$($text),*].len()] = [$(Element::$name),*];
+
+        /// Names in netlists, in the order of [`Element`].
+        const NAMES: [&str; ELEMENTS.len()] = [$($text),*];
+
+        /// Where nothing stands in an element's place, or nothing was said of it.
+        const ABSENT: [f64; NAMES.len()] = [$($absent),*];
+    };
+}
+
+elements! {
+    /// Inductance of the source, henry.
+    PickupHenry = "pickup_henry", 0.0;
+    /// Resistance in series with it, ohm.
+    PickupOhm = "pickup_ohm", WIRE_OHM;
+    /// Inductance of the motional impedance in series with both, henry.
+    MotionalHenry = "motional_henry", 1e-3;
+    /// Its resistance, ohm.
+    MotionalOhm = "motional_ohm", WIRE_OHM;
+    /// Its capacitance, farad.
+    MotionalFarad = "motional_farad", 1e-6;
+    /// Capacitance across the source, farad.
+    PickupFarad = "pickup_farad", 0.0;
+    /// Loss across the source, ohm.
+    EddyOhm = "eddy_ohm", OPEN_OHM;
+    /// Volume and tone pot at 10, ohm each.
+    PotOhm = "pot_ohm", OPEN_OHM;
+    /// Tone capacitor, farad.
+    ToneFarad = "tone_farad", 22e-9;
+    /// Capacitance of the recorded cable and input, farad.
+    RecordedFarad = "recorded_farad", 0.0;
+    /// Resistance of the recorded input, ohm.
+    RecordedOhm = "recorded_ohm", OPEN_OHM;
+    /// Inductance of the recorded input, henry.
+    RecordedHenry = "recorded_henry", OPEN_HENRY;
+    /// Resistance in series with it, ohm.
+    RecordedWindingOhm = "recorded_winding_ohm", 1e3;
+    /// Tone pot as far as it is in series with its capacitor now, ohm.
+    ToneOhm = "tone_ohm", OPEN_OHM;
+    /// Volume pot above its wiper now, ohm.
+    VolumeUpperOhm = "volume_upper_ohm", WIRE_OHM;
+    /// Volume pot below its wiper now, ohm.
+    VolumeLowerOhm = "volume_lower_ohm", OPEN_OHM;
+    /// Output impedance of a re-amp box, ohm.
+    SeriesOhm = "series_ohm", WIRE_OHM;
+    /// Capacitance of the cable and input of now, farad.
+    NowFarad = "now_farad", 0.0;
+    /// Resistance of the input of now, or of what hangs beside it, ohm.
+    NowOhm = "now_ohm", OPEN_OHM;
+    /// Share of the change from the recorded load to the one of now that is made, 0..1.
+    Share = "share", 1.0;
+    /// Microphone input, alone or behind a box, ohm.
+    MicZOhm = "mic_z_ohm", 1500.0;
+    /// Input resistance of an active box, ohm.
+    InputOhm = "input_ohm", 10e6;
+    /// Fuzz control, 0..1.
+    Fuzz = "fuzz", 1.0;
+    /// Whether the answer is behind the fuzz (1) or at its jack (0).
+    AfterFuzz = "after_fuzz", 0.0;
+}
+
+/// A topology: a netlist, and which of its controls is which element.
+#[derive(Debug)]
+pub struct Plan {
+    netlist: Netlist,
+    /// In the order of the netlist's controls.
+    elements: Vec<Element>,
+}
+
+impl Plan {
+    /// Reads a netlist of `circuits/`.
+    ///
+    /// # Errors
+    /// A netlist that is none, or has a control that is no element.
+    pub fn new(file: &str, text: &str) -> Result<Self, Error> {
+        let netlist = Netlist::parse(file, text, &Embedded, &[])?;
+        let element = |name: &str| {
+            let place = NAMES.iter().position(|known| *known == name);
+            place.map(|place| ELEMENTS[place]).ok_or_else(|| {
+                let text = format!("control {name}, expected one of {}", NAMES.join(" "));
+                Error {
+                    file: file.to_owned(),
+                    line: 0,
+                    kind: ErrorKind::UnknownParameter(text),
+                }
+            })
+        };
+        let controls = netlist.controls.iter();
+        let elements = controls.map(|control| element(&control.name));
+        Ok(Self {
+            elements: elements.collect::<Result<_, _>>()?,
+            netlist,
+        })
+    }
+
+    /// Its netlist.
+    pub fn netlist(&self) -> &Netlist {
+        &self.netlist
+    }
+
+    /// Names and values of the netlist's controls.
+    pub fn controls(&self, values: &DeckValues) -> Vec<(&str, f64)> {
+        let controls = self.netlist.controls.iter().zip(&self.elements);
+        controls
+            .map(|(control, element)| (control.name.as_str(), values.at(*element)))
+            .collect()
+    }
+}
+
+/// What stands in a deck.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct DeckValues([f64; CONTROLS.len()]);
+pub struct DeckValues {
+    /// Which plan of the block's; none is a wire.
+    pub plan: Option<usize>,
+    /// Gain in front of the circuit.
+    pub before: f64,
+    /// Gain behind it.
+    pub behind: f64,
+    elements: [f64; NAMES.len()],
+}
 
 impl DeckValues {
-    /// The deck of these settings; `None` where the answer is the recording itself: no source impedance, or two sides
-    /// that are equal.
-    pub fn of(settings: &Settings) -> Option<Self> {
-        let source = SourceValues::of(settings).filter(|_| settings.load_on)?;
-        let (recorded, now) = (LoadValues::recorded(settings), LoadValues::now(settings));
-        let guitar = guitar(&source, settings);
-        let untouched = guitar.tone_ohm == source.pot_ohm && guitar.volume_upper_ohm == END_OHM;
-        if recorded == now && untouched {
-            return None;
+    /// A wire with a gain.
+    pub fn wire(gain: f64) -> Self {
+        Self {
+            plan: None,
+            before: gain,
+            behind: 1.0,
+            elements: ABSENT,
         }
-        let share = repair::share(&source, &guitar, &recorded, &now, settings.repair_limit_db);
-        Some(Self([
-            source.henry,
-            source.ohm,
-            source.farad,
-            source.eddy_ohm,
-            source.pot_ohm,
-            source.tone_farad,
-            recorded.farad,
-            recorded.ohm,
-            guitar.tone_ohm,
-            guitar.volume_upper_ohm,
-            guitar.volume_lower_ohm,
-            now.farad,
-            now.ohm,
-            share.max(SMALLEST_SHARE),
-        ]))
     }
 
-    /// The resistance whose thermal noise the answer has beyond what the recording brings along, ohm.
-    pub fn noise_ohm(&self, frequency_hz: f64) -> f64 {
-        let [
-            henry,
-            ohm,
-            farad,
-            eddy_ohm,
-            pot_ohm,
-            tone_farad,
-            recorded_farad,
-            recorded_ohm,
-            tone_ohm,
-            volume_upper_ohm,
-            volume_lower_ohm,
-            now_farad,
-            now_ohm,
-            share,
-        ] = self.0;
-        let source = SourceValues {
-            henry,
-            ohm,
-            farad,
-            eddy_ohm,
-            pot_ohm,
-            tone_farad,
-        };
-        let guitar = Guitar {
-            tone_ohm,
-            volume_upper_ohm,
-            volume_lower_ohm,
-        };
-        let load = |ohm, farad| LoadValues { ohm, farad };
-        let recorded = load(recorded_ohm, recorded_farad);
-        let now = load(now_ohm, now_farad);
-        Point::at(frequency_hz, &source, &guitar, &recorded, &now).noise_ohm(share)
+    /// A plan of the block's in which nothing stands yet.
+    pub fn plan(plan: usize) -> Self {
+        Self {
+            plan: Some(plan),
+            ..Self::wire(1.0)
+        }
     }
 
-    /// Between this (0) and `goal` (1).
-    pub fn towards(&self, goal: &Self, part: f64) -> Self {
+    /// With another value of an element.
+    pub fn with(mut self, element: Element, value: f64) -> Self {
+        self.elements[element as usize] = value;
+        self
+    }
+
+    /// The value of an element.
+    pub fn at(&self, element: Element) -> f64 {
+        self.elements[element as usize]
+    }
+
+    /// Between this (0) and `goal` (1), which has the same plan.
+    fn towards(&self, goal: &Self, part: f64) -> Self {
         let mut values = *self;
-        for (value, goal) in values.0.iter_mut().zip(&goal.0) {
+        for (value, goal) in values.elements.iter_mut().zip(&goal.elements) {
             *value += (goal - *value) * part;
         }
         values
     }
 
-    /// The largest change of any value on the way to `goal`, as a share of the larger of both.
-    pub fn largest_change(&self, goal: &Self) -> f64 {
-        let pairs = self.0.iter().zip(&goal.0).filter(|(from, to)| from != to);
+    /// The largest change of any element on the way to `goal`, as a share of the larger of both.
+    fn largest_change(&self, goal: &Self) -> f64 {
+        let pairs = self.elements.iter().zip(&goal.elements);
         pairs
+            .filter(|(from, to)| from != to)
             .map(|(from, to)| (to - from).abs() / from.abs().max(to.abs()))
             .fold(0.0, f64::max)
     }
+}
 
-    /// Names and values of the deck's controls.
-    pub fn controls(&self) -> impl Iterator<Item = (&'static str, f64)> {
-        CONTROLS.into_iter().zip(self.0)
+/// The coefficients follow a moving value in steps of no more than this share of it, but in no more than so many between
+/// two points of the smoothing grid: a knob that is turned costs little, a jump does not click.
+const LARGEST_STEP: f64 = 0.03;
+const MOST_REFRESHES_PER_RAMP: usize = 8;
+
+/// The same of circuits with devices, whose coefficients cost more.
+const MOST_NONLINEAR_REFRESHES_PER_RAMP: usize = 2;
+
+/// Elements of the running circuit on their way.
+#[derive(Clone, Copy, Debug)]
+struct Ramp {
+    from: DeckValues,
+    to: DeckValues,
+    done: usize,
+    frames: usize,
+    /// Frames from one refresh of the coefficients to the next.
+    period: usize,
+}
+
+impl Ramp {
+    fn new(from: DeckValues, to: DeckValues, frames: usize, most_refreshes: usize) -> Self {
+        let steps = (from.largest_change(&to) / LARGEST_STEP).ceil() as usize;
+        Self {
+            from,
+            to,
+            done: 0,
+            frames,
+            period: frames.div_ceil(steps.clamp(1, most_refreshes)),
+        }
+    }
+
+    fn values(&self) -> DeckValues {
+        self.from
+            .towards(&self.to, self.done as f64 / self.frames as f64)
+    }
+
+    fn frames_until_refresh(&self) -> usize {
+        (self.period - self.done % self.period).min(self.frames - self.done)
     }
 }
 
-/// The pots of the guitar as they stand now.
-fn guitar(source: &SourceValues, settings: &Settings) -> Guitar {
-    if source.pot_ohm == OPEN_OHM {
-        return Guitar {
-            tone_ohm: OPEN_OHM,
-            volume_upper_ohm: END_OHM,
-            volume_lower_ohm: OPEN_OHM,
-        };
-    }
-    let below_wiper = source.pot_ohm * audio_taper(settings.guitar_volume);
-    Guitar {
-        tone_ohm: source.pot_ohm * audio_taper(settings.guitar_tone),
-        volume_upper_ohm: source.pot_ohm - below_wiper + END_OHM,
-        volume_lower_ohm: below_wiper + END_OHM,
-    }
-}
-
-/// The deck as a circuit.
+/// The circuits of a block, of which one runs.
 #[derive(Clone, Debug)]
 pub struct Deck<V: Lanes> {
-    circuit: LinearTransient<V>,
-    controls: [usize; CONTROLS.len()],
+    plans: &'static [Plan],
+    circuits: Vec<Circuit<V>>,
+    /// What it is at, or on its way to.
+    values: DeckValues,
+    before: smoothing::Ramp,
+    behind: smoothing::Ramp,
+    ramp: Option<Ramp>,
+}
+
+#[derive(Clone, Debug)]
+struct Circuit<V: Lanes> {
+    transient: Transient<V>,
+    /// Where each element of the plan stands.
+    controls: Vec<ControlIndex>,
+    is_linear: bool,
 }
 
 impl<V: Lanes> Deck<V> {
-    /// Reads and solves the netlist.
+    /// A wire, with the circuits of all plans ready. Allocates.
     ///
     /// # Errors
-    /// A netlist that does not fit to this block.
-    pub fn new(sample_rate_hz: f64) -> Result<Self, Error> {
-        let text = include_str!("../../../circuits/load_deck.cir");
-        let netlist = Netlist::parse("load_deck.cir", text, &Embedded, &[])?;
-        let mut controls = [0; CONTROLS.len()];
-        for (place, name) in controls.iter_mut().zip(CONTROLS) {
-            *place = netlist.control_named(name)?;
-        }
+    /// A circuit that cannot be solved.
+    pub fn new(plans: &'static [Plan], sample_rate_hz: f64) -> Result<Self, Error> {
+        let circuit = |plan: &Plan| {
+            let netlist = &plan.netlist;
+            let transient = Transient::new(netlist, sample_rate_hz, Method::Auto)?;
+            let names = netlist.controls.iter().map(|control| &control.name);
+            Ok(Circuit {
+                controls: names.filter_map(|name| transient.control(name)).collect(),
+                is_linear: netlist.is_linear(),
+                transient,
+            })
+        };
         Ok(Self {
-            circuit: LinearTransient::new(&netlist, sample_rate_hz)?,
-            controls,
+            plans,
+            circuits: plans.iter().map(circuit).collect::<Result<_, Error>>()?,
+            values: DeckValues::wire(1.0),
+            before: smoothing::Ramp::new(1.0),
+            behind: smoothing::Ramp::new(1.0),
+            ramp: None,
         })
     }
 
-    /// Moves all elements to `values`; voltages and currents go on.
-    pub fn set(&mut self, values: &DeckValues) {
-        for (&control, value) in self.controls.iter().zip(values.0) {
-            self.circuit.set_control(control, value);
+    /// What it is at, or on its way to.
+    pub fn values(&self) -> &DeckValues {
+        &self.values
+    }
+
+    /// Goes to `values` of the same plan within `frames` frames; its voltages and currents go on.
+    pub fn move_to(&mut self, values: &DeckValues, frames: usize) {
+        let frames = frames.max(1);
+        let from = self.ramp.map_or(self.values, |ramp| ramp.values());
+        let is_linear = values.plan.is_none_or(|plan| self.circuits[plan].is_linear);
+        let most_refreshes = match is_linear {
+            true => MOST_REFRESHES_PER_RAMP,
+            false => MOST_NONLINEAR_REFRESHES_PER_RAMP,
+        };
+        let is_moving = from.elements != values.elements;
+        self.ramp = is_moving.then(|| Ramp::new(from, *values, frames, most_refreshes));
+        self.before.set(values.before, frames);
+        self.behind.set(values.behind, frames);
+        self.values = *values;
+    }
+
+    /// At once at `values`, at rest, to the last bit as if it were new.
+    pub fn start_at(&mut self, values: &DeckValues) {
+        self.place_at(values);
+        if let Some(circuit) = self.running() {
+            circuit.transient.start_from_rest();
         }
-        self.circuit.update();
     }
 
-    /// As if `input` had stood at the recorded jack for ever.
-    pub fn settle_at(&mut self, input: V) {
-        self.circuit.settle_at(input);
+    /// At once at `values`, as if `input` had stood at the recorded jack for ever; a circuit with devices starts from
+    /// rest.
+    pub fn settle_at(&mut self, values: &DeckValues, input: V) {
+        self.start_at(values);
+        let input = input * V::splat(values.before);
+        if let Some(circuit) = self.running() {
+            circuit.transient.settle_at(input);
+        }
     }
 
-    /// Values without a solution since it was built.
-    pub fn solver_failures(&self) -> u64 {
-        self.circuit.failures()
+    /// At once at `values`, and going on from where `other` is, which has the same plan.
+    pub fn take_over(&mut self, values: &DeckValues, other: &Self) {
+        self.place_at(values);
+        if let Some(plan) = values.plan {
+            let (circuit, other) = (&mut self.circuits[plan], &other.circuits[plan]);
+            circuit.transient.update_keeping_rest();
+            circuit.transient.copy_state_from(&other.transient);
+        }
     }
 
-    /// Goes on from where `other` is.
-    pub fn copy_state_from(&mut self, other: &Self) {
-        self.circuit.copy_state_from(&other.circuit);
-    }
-
-    /// The answers to `frames`, in place.
+    /// Volts in, answers out, in place.
     pub fn process(&mut self, frames: &mut [V]) {
-        self.circuit.process(frames);
+        let mut frames = frames;
+        while !frames.is_empty() {
+            let until_refresh = self.ramp.map(|ramp| ramp.frames_until_refresh());
+            let count = until_refresh.map_or(frames.len(), |until| until.min(frames.len()));
+            let (now, later) = frames.split_at_mut(count);
+            self.run(now);
+            self.advance(count);
+            frames = later;
+        }
     }
 
-    /// The answer to the next frame.
-    #[inline]
-    pub fn step(&mut self, input: V) -> V {
-        self.circuit.step(input)
+    /// Steps and values without a solution since it was built.
+    pub fn solver_failures(&self) -> u64 {
+        let circuits = self.circuits.iter();
+        circuits.map(|circuit| circuit.transient.failures()).sum()
+    }
+
+    fn running(&mut self) -> Option<&mut Circuit<V>> {
+        self.values.plan.map(|plan| &mut self.circuits[plan])
+    }
+
+    fn run(&mut self, frames: &mut [V]) {
+        self.before.apply(frames);
+        if let Some(circuit) = self.running() {
+            circuit.transient.process(frames);
+            if !circuit.is_linear {
+                let rest = V::splat(circuit.transient.output_at_rest());
+                for frame in frames.iter_mut() {
+                    *frame = without_rounding(*frame - rest);
+                }
+            }
+        }
+        self.behind.apply(frames);
+    }
+
+    fn advance(&mut self, frames: usize) {
+        if let Some(mut ramp) = self.ramp {
+            let is_due = ramp.frames_until_refresh() == frames;
+            ramp.done += frames;
+            self.ramp = (ramp.done < ramp.frames).then_some(ramp);
+            if is_due {
+                self.turn_controls(&ramp.values());
+                if let Some(circuit) = self.running() {
+                    circuit.transient.update_keeping_rest();
+                }
+            }
+        }
+    }
+
+    fn place_at(&mut self, values: &DeckValues) {
+        self.ramp = None;
+        self.before = smoothing::Ramp::new(values.before);
+        self.behind = smoothing::Ramp::new(values.behind);
+        self.values = *values;
+        self.turn_controls(values);
+    }
+
+    /// Sets the running circuit's controls; its update makes them heard.
+    fn turn_controls(&mut self, values: &DeckValues) {
+        if let Some(plan) = self.values.plan {
+            let circuit = &mut self.circuits[plan];
+            let elements = self.plans[plan].elements.iter();
+            for (&control, &element) in circuit.controls.iter().zip(elements) {
+                circuit.transient.set_control(control, values.at(element));
+            }
+        }
     }
 }

@@ -4,29 +4,22 @@
 //! it through H = Y_out / (Y_out + share (Y_now - Y_recorded)). Where the recorded load was heavy and the new one is not,
 //! |H| has no bound of its own; the share of the change that stays below the limit is found here.
 
-use super::admittance::{Guitar, Point};
-use super::values::{LoadValues, SourceValues};
+use super::admittance::Point;
 
-/// Frequencies that are looked at above direct current: three to an octave from 20 Hz to 20 kHz.
-const FREQUENCIES: usize = 31;
+/// Frequencies that are looked at: 0 Hz, and three to an octave from 20 Hz to 20 kHz.
+pub const FREQUENCIES: usize = 32;
 
-/// The largest share (1 - k, 0..1) of the change from recorded to new load for which no frequency up to 20 kHz is lifted
-/// by more than `limit_db`; 1 where the whole change stays below. Does not allocate.
-pub fn share(
-    source: &SourceValues,
-    guitar: &Guitar,
-    recorded: &LoadValues,
-    now: &LoadValues,
-    limit_db: f64,
-) -> f64 {
-    let mut points = [Point::default(); FREQUENCIES + 1];
-    for (index, point) in points.iter_mut().enumerate() {
-        let frequency_hz = match index {
-            0 => 0.0,
-            _ => 20.0 * 1000.0_f64.powf((index - 1) as f64 / (FREQUENCIES - 1) as f64),
-        };
-        *point = Point::at(frequency_hz, source, guitar, recorded, now);
+/// The frequency in a place, Hz.
+pub fn frequency_hz(place: usize) -> f64 {
+    match place {
+        0 => 0.0,
+        _ => 20.0 * 1000.0_f64.powf((place - 1) as f64 / (FREQUENCIES - 2) as f64),
     }
+}
+
+/// The largest share (1 - k, 0..1) of the change from recorded to new load for which none of the points is lifted by more
+/// than `limit_db`; 1 where the whole change stays below. Does not allocate.
+pub fn share(points: &[Point; FREQUENCIES], limit_db: f64) -> f64 {
     let limit = 10.0_f64.powf(limit_db / 20.0);
     let exceeds = |share: f64| {
         points

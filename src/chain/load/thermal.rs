@@ -8,10 +8,11 @@
 //! ```
 //!
 //! which is 4 k T |Z_now|^2 max(0, Re(Y_now - Y_recorded)) where the answer is the jack, and holds the noise of the pots
-//! where it lies behind them. Linear circuits cannot make it as it is, because noises do not cancel; so it is made from
-//! its spectrum, which comes from the deck's admittances.
+//! where it lies behind them. An input that is a circuit hands on what its jack has, by its gain for small signals; what
+//! noise it makes itself counts to the preamp behind it. Linear circuits cannot make noise as it is, because noises do not
+//! cancel; so it is made from its spectrum, which comes from the deck's admittances.
 
-use super::deck::DeckValues;
+use super::setup::Change;
 use crate::chain::noise::THERMAL_VOLT_SQUARED_PER_HZ_OHM;
 use crate::dsp::noise::ShapedNoise;
 use crate::lanes::Lanes;
@@ -29,9 +30,9 @@ const SEED: u64 = 0x082e_fa98_ec4e_6c89;
 #[derive(Clone, Debug)]
 pub(super) struct ThermalNoise<V> {
     noise: ShapedNoise<V>,
-    /// The deck whose noise is heard, and the one that shall be.
-    heard: Option<DeckValues>,
-    wanted: Option<DeckValues>,
+    /// The change whose noise is heard, and the one whose noise shall be.
+    heard: Option<Change>,
+    wanted: Option<Change>,
 }
 
 impl<V: Lanes> ThermalNoise<V> {
@@ -44,9 +45,9 @@ impl<V: Lanes> ThermalNoise<V> {
         }
     }
 
-    /// The noise of a deck, from the next piece on; of none: silence.
-    pub(super) fn set(&mut self, deck: Option<DeckValues>) {
-        self.wanted = deck;
+    /// The noise of a change, from the next piece on; of none: silence.
+    pub(super) fn set(&mut self, change: Option<Change>) {
+        self.wanted = change;
     }
 
     /// Adds it.
@@ -57,15 +58,15 @@ impl<V: Lanes> ThermalNoise<V> {
                 *heard = wanted;
                 match wanted {
                     None => spectrum.silence(),
-                    Some(deck) => spectrum.set_density(|frequency_hz| {
-                        THERMAL_VOLT_SQUARED_PER_HZ_OHM * deck.noise_ohm(frequency_hz)
+                    Some(change) => spectrum.set_density(|frequency_hz| {
+                        THERMAL_VOLT_SQUARED_PER_HZ_OHM * change.noise_ohm(frequency_hz)
                     }),
                 }
             }
         });
     }
 
-    /// As new with the deck last set.
+    /// As new with the change last set.
     pub(super) fn reset(&mut self) {
         self.noise.reset();
     }

@@ -4,6 +4,7 @@ use super::catalogue::Circuit;
 use super::from_db;
 use super::gain_law::{Colour, GainLaw, Reach};
 use super::selector::Voice;
+use crate::chain::rounding::without_rounding;
 use crate::dsp::smoothing::Ramp;
 use crate::lanes::Lanes;
 use crate::spice::{ControlIndex, Error, Method, Transient};
@@ -21,9 +22,6 @@ const REFRESH_DB: f64 = 0.005;
 
 /// All of the way from the coldest to the hottest bias counts as this much, dB.
 const BIAS_TRAVEL_DB: f64 = 20.0;
-
-/// Below this the solver's rounding speaks and not the circuit: silence in shall be silence out to the last bit.
-const SILENCE_VOLT: f64 = 1e-11;
 
 /// No more than +40 dBu reaches a circuit: an amplifier in front of it has rails, and what would charge its capacitors to
 /// hundreds of volts is no signal.
@@ -398,9 +396,4 @@ impl<V: Lanes> Voice<V> for Stage<V> {
     fn solver_failures(&self) -> u64 {
         self.circuit.failures()
     }
-}
-
-#[inline(always)]
-pub fn without_rounding<V: Lanes>(volt: V) -> V {
-    volt.map(|volt| if volt.abs() < SILENCE_VOLT { 0.0 } else { volt })
 }

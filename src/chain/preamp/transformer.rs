@@ -2,7 +2,7 @@
 
 use super::gain_law::{GAIN_HZ, annotation};
 use super::selector::Voice;
-use super::stage::without_rounding;
+use crate::chain::rounding::without_rounding;
 use crate::dsp::chebyshev::{Places, mean};
 use crate::dsp::smoothing::Ramp;
 use crate::lanes::Lanes;

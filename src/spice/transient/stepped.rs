@@ -211,6 +211,14 @@ impl<V: Lanes> Stepped<V> {
         self.fall_back_to_rest();
     }
 
+    /// To rest where the controls stand now, for controls that do not move the operating point. Does not allocate.
+    pub fn start_from_rest(&mut self) {
+        if !self.restamp(true) {
+            self.failures += 1;
+        }
+        self.fall_back_to_rest();
+    }
+
     /// Output volts where the input rests at 0 V.
     pub fn output_at_rest(&self) -> f64 {
         self.rest.output
