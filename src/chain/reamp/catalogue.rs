@@ -4,7 +4,8 @@
 use std::sync::OnceLock;
 
 use crate::chain::load::Plan;
-use crate::spice::{Error, SmallSignal};
+use crate::spice::netlist::Embedded;
+use crate::spice::{Error, Netlist, SmallSignal};
 
 /// Where levels are set.
 const LEVEL_HZ: f64 = 1e3;
@@ -39,10 +40,16 @@ pub struct Catalogue {
     decks: Vec<Plan>,
 }
 
-/// Reads a file of `circuits/`.
+/// Reads a deck of `circuits/`.
 macro_rules! plan {
     ($file:literal) => {
-        Plan::new($file, include_str!(concat!("../../../circuits/", $file)))
+        Netlist::parse(
+            $file,
+            include_str!(concat!("../../../circuits/", $file)),
+            &Embedded,
+            &[],
+        )
+        .and_then(Plan::new)
     };
 }
 
