@@ -1,14 +1,15 @@
 //! Cost of circuits: nanoseconds per step, and of one tube stage with the filters around it.
 //!
-//! Criterion times the cases by name. Beside it a table of every file of `circuits/` is printed, mono and stereo, and
-//! what one common-cathode stage costs per sample of the host, 4 times oversampled, at a drive 20 dB above 1 dB of
-//! compression. Callgrind counts instructions: with `--callgrind CASE FRAMES` one case plays so many frames within
+//! Criterion times the cases by name. Beside it a table of every file of `circuits/` is printed, mono and stereo, what
+//! linear circuits cost by their number of states, and what one common-cathode stage costs per sample of the host, 4 times
+//! oversampled, at a drive 20 dB above 1 dB of compression. Callgrind counts instructions: with `--callgrind CASE FRAMES` one case plays so many frames within
 //! [`play_counted`] and does nothing else; cases are `stage` and the paths of netlists, which run in stereo.
 
 use criterion::{Criterion, Throughput};
 use preface::dsp::oversampling::{Filter, Oversampler};
 use preface::lanes::{Lanes, Stereo};
-use preface::spice::{Method, Netlist, Transient};
+use preface::spice::netlist::Embedded;
+use preface::spice::{LinearTransient, Method, Netlist, Transient};
 use std::f64::consts::TAU;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
@@ -162,6 +163,45 @@ fn print_files() {
     }
 }
 
+/// A ladder of low-passes, each of which is a state.
+fn ladder(states: usize) -> Netlist {
+    let sections = (0..states).map(|section| {
+        let next = section + 1;
+        format!("R{next} n{section} n{next} 3k\nC{next} n{next} 0 {next}n\n")
+    });
+    let sections: String = sections.collect();
+    let text = format!("* ladder\n*@input n0\n*@output n{states}\n{sections}");
+    Netlist::parse("ladder.cir", &text, &Embedded, &[]).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Nanoseconds per frame of the host that a linear circuit which has settled takes, filters excluded.
+fn linear_frame_ns(mut circuit: LinearTransient<Stereo>) -> f64 {
+    let input = signal::<Stereo>(FILE_VOLT, RATE_HZ);
+    let mut block = [Stereo::default(); BLOCK_FRAMES * FACTOR];
+    let mut play = || {
+        for input in input.chunks_exact(block.len()) {
+            block.copy_from_slice(input);
+            circuit.process(&mut block);
+            black_box(&block);
+        }
+    };
+    play();
+    let seconds = shortest_seconds(play);
+    1e9 * seconds / (input.len() / block.len() * BLOCK_FRAMES) as f64
+}
+
+fn print_linear() {
+    println!(
+        "states of a linear circuit | ns per stereo frame of the host, fused | plain arithmetic"
+    );
+    for states in 3..=9 {
+        let circuit = LinearTransient::new(&ladder(states), RATE_HZ);
+        let circuit = circuit.unwrap_or_else(|error| panic!("{error}"));
+        let plain = linear_frame_ns(circuit.clone().without_fused_arithmetic());
+        println!("{states} | {:.0} | {plain:.0}", linear_frame_ns(circuit));
+    }
+}
+
 /// What callgrind counts, by this name.
 #[inline(never)]
 fn play_counted(mut play: impl FnMut()) {
@@ -231,6 +271,7 @@ fn main() {
     }
     let mut criterion = Criterion::default().configure_from_args();
     bench_stage(&mut criterion);
+    print_linear();
     print_files();
     bench_steps(&mut criterion);
     criterion.final_summary();

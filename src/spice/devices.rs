@@ -117,18 +117,19 @@ impl Device {
         }
     }
 
-    /// True where its currents grow by orders of magnitude over the voltages of a step: the trapezoidal rule rings.
+    /// True where its currents grow by orders of magnitude over the voltages of a step: the trapezoidal rule rings. A
+    /// field-effect transistor's do so only where its gate conducts, which the trapezoidal rule gets over.
     pub fn is_stiff(&self) -> bool {
         match self {
-            Self::Diode(_) | Self::Bipolar(_) | Self::FieldEffect(_) | Self::Clamp(_) => true,
-            Self::Triode(_) | Self::MagneticCore(_) => false,
+            Self::Diode(_) | Self::Bipolar(_) | Self::Clamp(_) => true,
+            Self::FieldEffect(_) | Self::Triode(_) | Self::MagneticCore(_) => false,
         }
     }
 
     /// True where it amplifies so much, and saturates so sharply, that its circuit may go from one end of its range to
     /// the other between two samples.
     pub fn is_switching(&self) -> bool {
-        matches!(self, Self::Bipolar(_) | Self::FieldEffect(_))
+        matches!(self, Self::Bipolar(_))
     }
 
     /// Evaluates the device at the voltages of its ports.

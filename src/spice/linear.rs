@@ -15,34 +15,47 @@
 //! 0.16 dB: the input has to be band-limited to about a tenth of the rate.
 
 mod inversion;
+mod leap;
 
-use inversion::{Drive, Inversion, TAPS};
+use inversion::{Drive, Inversion};
+use leap::{LEAP_STEPS, Leap, MOST_STATES, Memory, PAST};
 
 use super::mna::Equations;
 use super::{Control, Error, ErrorKind, Netlist};
-use crate::lanes::Lanes;
+use crate::lanes::{Lanes, fused};
 
-/// Up to so many rows the update runs in registers.
-const MOST_UNROLLED_ROWS: usize = 10;
+/// So many steps after its controls have come to rest a circuit begins to leap. Before, leaps are not worth what they cost
+/// to prepare.
+const STEPS_BEFORE_LEAPS: usize = 64;
 
 /// A linear circuit that answers a band-limited input sample by sample.
 #[derive(Clone, Debug)]
 pub struct LinearTransient<V: Lanes> {
     equations: Equations,
     controls: Vec<Control>,
+    /// Where the controls shall stand, and where the coefficients have them.
     values: Vec<f64>,
+    applied: Vec<f64>,
     sample_rate_hz: f64,
     inversion: Inversion,
     /// Unknowns that the circuit remembers: voltages at capacitors and currents of inductors.
     remembered: Vec<usize>,
-    /// Column by column: what each remembered unknown, then each tap, adds to each remembered unknown and the output.
-    update: Vec<f64>,
-    /// Where constant sources hold the same rows while the input is at 0 V.
+    /// Where constant sources hold the remembered unknowns, then the output, while the input is at 0 V.
     rest: Vec<f64>,
-    /// Distance of the remembered unknowns from rest.
-    state: Vec<V>,
-    next: Vec<V>,
-    taps: [V; TAPS],
+    step: Leap,
+    /// Several steps at once, where [`leap_is_current`](Self::leap_is_current).
+    leap: Leap,
+    leap_room: Leap,
+    leap_is_current: bool,
+    /// Single steps before the first leap.
+    steps_before_leaps: usize,
+    /// At the last step, or before the leap that is under way.
+    memory: Memory<V>,
+    /// The inputs of the leap under way, of which `under_way` are known.
+    inputs: [V; LEAP_STEPS],
+    under_way: usize,
+    ahead: Memory<V>,
+    is_fused: bool,
     failures: u64,
 }
 
@@ -60,21 +73,31 @@ impl<V: Lanes> LinearTransient<V> {
             )));
         }
         let remembered = equations.dynamic_unknowns();
-        let rows = remembered.len() + 1;
+        let states = remembered.len();
+        let memory = Memory {
+            states: vec![V::default(); states],
+            inputs: [V::default(); PAST],
+        };
+        let leap = Leap::new(states, LEAP_STEPS);
+        let defaults = netlist.controls.iter().map(|control| control.default);
+        let values: Vec<f64> = defaults.collect();
         let mut circuit = Self {
-            inversion: Inversion::new(equations.size(), remembered.len()),
-            values: netlist
-                .controls
-                .iter()
-                .map(|control| control.default)
-                .collect(),
+            inversion: Inversion::new(equations.size(), states),
+            applied: values.clone(),
+            values,
             controls: netlist.controls.clone(),
             sample_rate_hz,
-            update: vec![0.0; rows * (remembered.len() + TAPS)],
-            rest: vec![0.0; rows],
-            state: vec![V::default(); remembered.len()],
-            next: vec![V::default(); rows],
-            taps: [V::default(); TAPS],
+            rest: vec![0.0; states + 1],
+            step: Leap::new(states, 1),
+            leap_room: leap.clone(),
+            leap,
+            leap_is_current: false,
+            steps_before_leaps: 0,
+            ahead: memory.clone(),
+            memory,
+            inputs: [V::default(); LEAP_STEPS],
+            under_way: 0,
+            is_fused: fused::is_fast(),
             failures: 0,
             remembered,
             equations,
@@ -84,6 +107,14 @@ impl<V: Lanes> LinearTransient<V> {
             .map_err(|unknown| circuit.equations.singular(unknown))?;
         circuit.reset();
         Ok(circuit)
+    }
+
+    /// The same circuit with the arithmetic of machines that cannot multiply and add in one instruction.
+    pub fn without_fused_arithmetic(self) -> Self {
+        Self {
+            is_fused: false,
+            ..self
+        }
     }
 
     /// Place of the control with this name.
@@ -103,7 +134,14 @@ impl<V: Lanes> LinearTransient<V> {
     /// Brings the coefficients to where the controls stand; the state goes on. Does not allocate. Values without a
     /// solution keep the coefficients as they are and count as a failure.
     pub fn update(&mut self) {
-        if self.recompute().is_err() {
+        if self.values == self.applied {
+            return;
+        }
+        self.land();
+        if self.recompute().is_ok() {
+            self.applied.copy_from_slice(&self.values);
+        } else {
+            self.equations.stamp(&self.applied);
             self.failures += 1;
         }
     }
@@ -116,26 +154,29 @@ impl<V: Lanes> LinearTransient<V> {
         frame[0]
     }
 
-    /// Runs `frames` through in place.
+    /// Runs `frames` through in place. However they are cut, the result is the same to the last bit.
     pub fn process(&mut self, frames: &mut [V]) {
-        match self.next.len() {
-            2 => self.run::<2>(frames),
-            3 => self.run::<3>(frames),
-            4 => self.run::<4>(frames),
-            5 => self.run::<5>(frames),
-            6 => self.run::<6>(frames),
-            7 => self.run::<7>(frames),
-            8 => self.run::<8>(frames),
-            9 => self.run::<9>(frames),
-            MOST_UNROLLED_ROWS => self.run::<MOST_UNROLLED_ROWS>(frames),
-            _ => self.run_any(frames),
+        if self.remembered.len() > MOST_STATES {
+            let rest = self.output_at_rest();
+            let next = &mut self.ahead.states;
+            self.step.walk(&mut self.memory, next, frames, rest);
+            return;
+        }
+        let count = self.steps_before_leaps.min(frames.len());
+        let (single, frames) = frames.split_at_mut(count);
+        self.go_in_steps(single);
+        self.steps_before_leaps -= count;
+        if !frames.is_empty() {
+            self.go_in_leaps(frames);
         }
     }
 
     /// Back to rest where the controls stand now, as if it were new. Does not allocate.
     pub fn reset(&mut self) {
-        self.taps = [V::default(); TAPS];
-        self.state.fill(V::default());
+        self.memory.states.fill(V::default());
+        self.memory.inputs.fill(V::default());
+        self.under_way = 0;
+        self.steps_before_leaps = STEPS_BEFORE_LEAPS;
     }
 
     /// The output's voltage while the input rests at 0 V.
@@ -148,8 +189,8 @@ impl<V: Lanes> LinearTransient<V> {
     pub fn settle_at(&mut self, input: V) {
         self.reset();
         if let Ok(per_volt) = self.inversion.at_rest(&self.equations, Drive::Input) {
-            self.taps = [input; TAPS];
-            for (state, &unknown) in self.state.iter_mut().zip(&self.remembered) {
+            self.memory.inputs.fill(input);
+            for (state, &unknown) in self.memory.states.iter_mut().zip(&self.remembered) {
                 *state = V::splat(per_volt[unknown].re) * input;
             }
         }
@@ -157,8 +198,9 @@ impl<V: Lanes> LinearTransient<V> {
 
     /// Goes on from where `other`, a circuit of the same netlist, is.
     pub fn copy_state_from(&mut self, other: &Self) {
-        self.taps = other.taps;
-        self.state.copy_from_slice(&other.state);
+        self.memory.copy_from(&other.memory);
+        other.land_in(&mut self.memory);
+        self.under_way = 0;
     }
 
     /// Number of updates without a solution since it was built.
@@ -166,47 +208,63 @@ impl<V: Lanes> LinearTransient<V> {
         self.failures
     }
 
-    /// For a known number of rows, one of which is the output: the state stays in registers.
-    #[inline]
-    fn run<const ROWS: usize>(&mut self, frames: &mut [V]) {
-        let remembered = ROWS - 1;
-        let (columns, _) = self.update.as_chunks::<ROWS>();
-        let (by_state, by_tap) = columns.split_at(remembered);
-        let rest = V::splat(self.rest[remembered]);
-        let mut state = [V::default(); ROWS];
-        state[..remembered].copy_from_slice(&self.state);
-        let mut taps = self.taps;
-        for frame in frames {
-            taps.copy_within(..TAPS - 1, 1);
-            taps[0] = *frame;
-            let mut sums = [V::default(); ROWS];
-            let by_state = by_state.iter().zip(&state);
-            for (column, &number) in by_state.chain(by_tap.iter().zip(&taps)) {
-                for (sum, &coefficient) in sums.iter_mut().zip(column) {
-                    *sum += V::splat(coefficient) * number;
-                }
-            }
-            state = sums;
-            *frame = sums[remembered] + rest;
-        }
-        self.state.copy_from_slice(&state[..remembered]);
-        self.taps = taps;
+    fn go_in_steps(&mut self, frames: &mut [V]) {
+        let rest = self.output_at_rest();
+        let memory = &mut self.memory;
+        self.step.run::<V, 1>(self.is_fused, memory, frames, rest);
     }
 
-    fn run_any(&mut self, frames: &mut [V]) {
-        let remembered = self.state.len();
+    fn go_in_leaps(&mut self, frames: &mut [V]) {
+        if !self.leap_is_current {
+            self.leap.compose(&self.step, &mut self.leap_room);
+            self.leap_is_current = true;
+        }
+        let begun = match self.under_way {
+            0 => 0,
+            steps => LEAP_STEPS - steps,
+        };
+        let (begun, frames) = frames.split_at_mut(begun.min(frames.len()));
+        let (whole, broken) = frames.split_at_mut(frames.len() / LEAP_STEPS * LEAP_STEPS);
+        self.go_on_in_leap(begun);
+        let rest = self.output_at_rest();
+        self.leap
+            .run::<V, LEAP_STEPS>(self.is_fused, &mut self.memory, whole, rest);
+        self.go_on_in_leap(broken);
+    }
+
+    /// Goes part of a leap's way: the leap is computed with what it knows of its inputs, and only its end is remembered.
+    fn go_on_in_leap(&mut self, frames: &mut [V]) {
         for frame in frames {
-            self.taps.copy_within(..TAPS - 1, 1);
-            self.taps[0] = *frame;
-            self.next.fill(V::default());
-            let columns = self.update.chunks_exact(self.next.len());
-            for (column, &number) in columns.zip(self.state.iter().chain(&self.taps)) {
-                for (sum, &coefficient) in self.next.iter_mut().zip(column) {
-                    *sum += V::splat(coefficient) * number;
-                }
+            self.inputs[self.under_way] = *frame;
+            let mut leap = self.inputs;
+            leap[self.under_way + 1..].fill(V::default());
+            self.ahead.copy_from(&self.memory);
+            let rest = self.output_at_rest();
+            self.leap
+                .run::<V, LEAP_STEPS>(self.is_fused, &mut self.ahead, &mut leap, rest);
+            *frame = leap[self.under_way];
+            self.under_way += 1;
+            if self.under_way == LEAP_STEPS {
+                std::mem::swap(&mut self.memory, &mut self.ahead);
+                self.under_way = 0;
             }
-            self.state.copy_from_slice(&self.next[..remembered]);
-            *frame = self.next[remembered] + V::splat(self.rest[remembered]);
+        }
+    }
+
+    /// Ends the leap under way where it is.
+    fn land(&mut self) {
+        let mut memory = std::mem::take(&mut self.memory);
+        self.land_in(&mut memory);
+        self.memory = memory;
+        self.under_way = 0;
+    }
+
+    /// What is remembered where the leap under way is, from what was before it.
+    fn land_in(&self, memory: &mut Memory<V>) {
+        if self.under_way > 0 {
+            let mut inputs = self.inputs;
+            let inputs = &mut inputs[..self.under_way];
+            self.step.run::<V, 1>(self.is_fused, memory, inputs, 0.0);
         }
     }
 
@@ -215,15 +273,6 @@ impl<V: Lanes> LinearTransient<V> {
         self.equations.stamp(&self.values);
         self.inversion
             .solve(&self.equations, &self.remembered, self.sample_rate_hz)?;
-        let rows = self.remembered.len() + 1;
-        let heard = self.equations.output();
-        let unknowns = self.remembered.iter().copied().map(Some).chain([heard]);
-        for (row, unknown) in unknowns.enumerate() {
-            let numbers = unknown.map_or(&[][..], |unknown| self.inversion.row(unknown));
-            for (column, &number) in numbers.iter().enumerate() {
-                self.update[column * rows + row] = number;
-            }
-        }
         if self
             .equations
             .constant()
@@ -232,6 +281,15 @@ impl<V: Lanes> LinearTransient<V> {
         {
             self.move_rest()?;
         }
+        let heard = self.equations.output();
+        let unknowns = self.remembered.iter().copied().map(Some).chain([heard]);
+        for (row, unknown) in unknowns.enumerate() {
+            if let Some(unknown) = unknown {
+                self.step.set_row(row, self.inversion.row(unknown));
+            }
+        }
+        self.leap_is_current = false;
+        self.steps_before_leaps = STEPS_BEFORE_LEAPS;
         Ok(())
     }
 
@@ -241,7 +299,8 @@ impl<V: Lanes> LinearTransient<V> {
             .inversion
             .at_rest(&self.equations, Drive::ConstantSources)?;
         for ((state, rest), &unknown) in self
-            .state
+            .memory
+            .states
             .iter_mut()
             .zip(&mut self.rest)
             .zip(&self.remembered)

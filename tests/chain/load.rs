@@ -47,24 +47,40 @@ fn transform(signal: &[f64], rate_hz: f64, frequency_hz: f64) -> Complex64 {
     signal.iter().rev().fold(Complex64::new(0.0, 0.0), sum)
 }
 
-/// Response of the settled block, from its answer to an impulse of `volt` within `seconds`.
-fn response_within(
-    settings: &Settings,
-    internal_rate_hz: f64,
-    seconds: f64,
-    volt: f64,
-) -> Vec<Complex64> {
-    let mut impulse = vec![0.0; (seconds * internal_rate_hz) as usize];
-    impulse[0] = volt;
-    block(settings, internal_rate_hz).process(&mut impulse);
+/// All of [`FREQUENCIES_HZ`] are multiples of its inverse.
+const PERIOD_SECONDS: f64 = 0.1;
+
+/// Response of a settled block to sines of all frequencies at once, of `volt` together: what it is after `seconds`.
+fn response_of(load: &mut Load<f64>, rate_hz: f64, seconds: f64, volt: f64) -> Vec<Complex64> {
+    let peak = volt / FREQUENCIES_HZ.len() as f64;
+    let period = (PERIOD_SECONDS * rate_hz).round() as usize;
+    let one: Vec<f64> = (0..period)
+        .map(|index| {
+            let turns = index as f64 / rate_hz;
+            let sines = FREQUENCIES_HZ.map(|hz| (TAU * (hz * turns).fract()).sin());
+            peak * sines.iter().sum::<f64>()
+        })
+        .collect();
+    let mut periods = (seconds / PERIOD_SECONDS).ceil() as usize;
+    let mut answer = Vec::new();
+    while periods > 0 {
+        answer = one.clone();
+        load.process(&mut answer);
+        periods -= 1;
+    }
     FREQUENCIES_HZ
-        .map(|hz| transform(&impulse, internal_rate_hz, hz) / volt)
+        .map(|hz| transform(&answer, rate_hz, hz) / transform(&one, rate_hz, hz))
         .to_vec()
 }
 
-/// Response of the settled block where everything dies away within half a second.
-fn response(settings: &Settings, internal_rate_hz: f64) -> Vec<Complex64> {
-    response_within(settings, internal_rate_hz, 0.6, 1.0)
+/// [`response_of`] a new block.
+fn response_within(settings: &Settings, rate_hz: f64, seconds: f64, volt: f64) -> Vec<Complex64> {
+    response_of(&mut block(settings, rate_hz), rate_hz, seconds, volt)
+}
+
+/// Response of the settled block where what it remembers is gone within half a second.
+fn response(settings: &Settings, rate_hz: f64) -> Vec<Complex64> {
+    response_within(settings, rate_hz, 0.6, 1.0)
 }
 
 /// The netlist of a deck, and where its controls stand.

@@ -31,4 +31,5 @@ mod real_time;
 mod reamp;
 mod silence;
 mod taps;
+mod temporary;
 mod tube;

@@ -12,6 +12,7 @@ mod dialect;
 mod diodes;
 mod foreign;
 mod harness;
+mod inputs;
 mod models;
 mod solid_state;
 mod transformers;

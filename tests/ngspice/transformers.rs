@@ -10,6 +10,7 @@ use super::{ngspice, signal};
 const INPUT_1TO10: &str = "circuits/transformer_input_1to10.cir";
 const INPUT_1TO5: &str = "circuits/transformer_input_1to5.cir";
 const OUTPUT: &str = "circuits/transformer_output.cir";
+const PASSIVE_DI: &str = "circuits/di_passive.cir";
 
 const VOLT_AT_0_DBU: f64 = 0.774_596_669;
 
@@ -81,7 +82,7 @@ struct Sheet {
     rows: &'static [(f64, f64, Figure)],
 }
 
-const SHEETS: [Sheet; 3] = [
+const SHEETS: [Sheet; 4] = [
     // Jensen JT-115K-E, 150 ohm and 150 k, newest sheet
     Sheet {
         circuit: INPUT_1TO10,
@@ -110,6 +111,13 @@ const SHEETS: [Sheet; 3] = [
         overrides: &[("source_ohm", 1e-3), ("load_ohm", 600.0)],
         emf_per_level: 1.0,
         rows: &[(20.0, 4.0, Equal(0.028)), (20.0, 24.0, Equal(1.0))],
+    },
+    // Jensen JT-DB-E as it is remembered, 600 ohm and 1.5 k
+    Sheet {
+        circuit: PASSIVE_DI,
+        overrides: &[("source_ohm", 600.0)],
+        emf_per_level: 1.0,
+        rows: &[(20.0, 0.0, Equal(0.05)), (20.0, 20.0, Equal(1.0))],
     },
 ];
 

@@ -2,6 +2,7 @@
 
 use crate::tone::response;
 use num_complex::Complex;
+use preface::lanes::{Lanes, Stereo};
 use preface::spice::elements::{Control, Element, Kind, Place, Value};
 use preface::spice::{LinearTransient, Netlist};
 use std::f64::consts::TAU;
@@ -138,5 +139,91 @@ fn constant_sources_hold_it_at_rest_to_the_last_digits() {
     let mut transient = LinearTransient::<f64>::new(&netlist, RATE_HZ).unwrap();
     for _ in 0..100_000 {
         assert!((transient.step(0.0) - 3.0).abs() < 1e-11);
+    }
+}
+
+/// A ladder of this many sections behind the input, with as many states.
+fn ladder(sections: usize) -> Netlist {
+    let names = (0..sections).map(|section| format!("n{section}"));
+    let nodes: Vec<String> = ["0", "in"]
+        .map(str::to_owned)
+        .into_iter()
+        .chain(names)
+        .collect();
+    let nodes: Vec<&str> = nodes.iter().map(String::as_str).collect();
+    let kinds = (0..sections).flat_map(|section| {
+        let node = section + 2;
+        [
+            resistor([node - 1, node], 3e3),
+            capacitor([node, 0], 2e-9 * (section + 1) as f64),
+        ]
+    });
+    Netlist {
+        output: sections + 1,
+        ..circuit(&nodes, kinds.collect(), Vec::new())
+    }
+}
+
+/// Two chords.
+fn programme(frames: usize) -> Vec<Stereo> {
+    let chord = |root_hz: f64, seconds: f64| {
+        let tones = [1.0, 2.01, 31.7].map(|ratio| (TAU * root_hz * ratio * seconds).sin());
+        tones.iter().sum::<f64>()
+    };
+    (0..frames)
+        .map(|frame| frame as f64 / RATE_HZ)
+        .map(|seconds| Stereo::new([110.0, 164.8].map(|hertz| chord(hertz, seconds))))
+        .collect()
+}
+
+#[test]
+fn the_result_does_not_depend_on_how_frames_are_cut() {
+    for sections in [1, 3, 4, 5, 8, 9, 13, 17] {
+        let netlist = ladder(sections);
+        let mut whole = programme(2_000);
+        let mut cut = whole.clone();
+        let mut transient = LinearTransient::new(&netlist, RATE_HZ).unwrap();
+        transient.process(&mut whole);
+        let mut transient = LinearTransient::new(&netlist, RATE_HZ).unwrap();
+        let mut rest = &mut cut[..];
+        for length in [1, 62, 3, 7, 2, 4, 5, 1, 1, 64, 33].into_iter().cycle() {
+            let (piece, later) = rest.split_at_mut(length.min(rest.len()));
+            transient.process(piece);
+            rest = later;
+            if rest.is_empty() {
+                break;
+            }
+        }
+        assert_eq!(whole, cut, "{sections} sections");
+    }
+}
+
+/// Leaps, single steps, other arithmetic, and one channel alone: the same but for rounding.
+#[test]
+fn all_ways_to_the_result_agree() {
+    for sections in [1, 3, 4, 5, 8, 9, 13, 16] {
+        let netlist = ladder(sections);
+        let input = programme(2_000);
+        let mut leaping = LinearTransient::new(&netlist, RATE_HZ).unwrap();
+        let mut stepping = leaping.clone();
+        let mut portable = leaping.clone().without_fused_arithmetic();
+        let mut mono = LinearTransient::<f64>::new(&netlist, RATE_HZ).unwrap();
+        let mut heard = input.clone();
+        leaping.process(&mut heard);
+        let mut in_plain_arithmetic = input.clone();
+        portable.process(&mut in_plain_arithmetic);
+        let mut right: Vec<f64> = input.iter().map(|frame| frame.lane(1)).collect();
+        mono.process(&mut right);
+        for (frame, input) in input.iter().enumerate() {
+            if frame % 50 == 0 {
+                stepping.copy_state_from(&stepping.clone());
+                stepping.update();
+            }
+            let step = stepping.step(*input);
+            let others = [step, in_plain_arithmetic[frame]].map(|other| heard[frame] - other);
+            let worst = others.into_iter().map(|error| Lanes::abs(error).largest());
+            assert!(worst.fold(0.0, f64::max) < 1e-12, "{sections} sections");
+            assert_eq!(heard[frame].lane(1), right[frame], "{sections} sections");
+        }
     }
 }

@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use super::deck::{DeckValues, Plan, WIRE_OHM};
 use super::input::{InputCircuit, Ratio};
 use super::law::{Knob, SmallSignalLaw};
-use crate::spice::Error;
+use crate::spice::netlist::Embedded;
+use crate::spice::{Error, Netlist};
 
 /// The decks with linear inputs, by their place among the plans.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,9 +37,21 @@ pub struct Catalogue {
 }
 
 /// Reads a file of `circuits/`.
+macro_rules! netlist {
+    ($file:literal) => {
+        Netlist::parse(
+            $file,
+            include_str!(concat!("../../../circuits/", $file)),
+            &Embedded,
+            &[],
+        )
+    };
+}
+
+/// Reads a deck of `circuits/`.
 macro_rules! plan {
     ($file:literal) => {
-        Plan::new($file, include_str!(concat!("../../../circuits/", $file)))
+        netlist!($file).and_then(Plan::new)
     };
 }
 
@@ -56,29 +69,29 @@ impl Catalogue {
     }
 
     fn new() -> Result<Self, Error> {
-        let microphone_1to10 = plan!("load_deck_mic_1to10.cir")?;
-        let microphone_1to5 = plan!("load_deck_mic_1to5.cir")?;
+        let microphone_1to10 = plan!("load_deck_microphone_1to10.cir")?;
+        let microphone_1to5 = plan!("load_deck_microphone_1to5.cir")?;
         // A source without impedance in front of the input.
         let input = |plan: &Plan| {
             let nothing = plan.controls(&DeckValues::wire(1.0));
             SmallSignalLaw::new(plan.netlist(), Knob::MicrophoneInput, &nothing)
         };
-        let active_di = plan!("di_active.cir")?;
+        let active_di = netlist!("di_active.cir")?;
         let active_di = |input_ohm| {
             let fixed = [("source_ohm", WIRE_OHM), ("input_ohm", input_ohm)];
-            SmallSignalLaw::new(active_di.netlist(), Knob::MicrophoneInput, &fixed)
+            SmallSignalLaw::new(&active_di, Knob::MicrophoneInput, &fixed)
         };
-        let fuzz = |plan: Plan| {
+        let fuzz = |netlist: Netlist| {
             let fixed = [
                 ("series_ohm", WIRE_OHM),
                 ("now_farad", 0.0),
                 ("after_fuzz", 0.0),
             ];
-            SmallSignalLaw::new(plan.netlist(), Knob::Fuzz, &fixed)
+            SmallSignalLaw::new(&netlist, Knob::Fuzz, &fixed)
         };
         Ok(Self {
             passive_di: SmallSignalLaw::new(
-                plan!("di_passive.cir")?.netlist(),
+                &netlist!("di_passive.cir")?,
                 Knob::MicrophoneInput,
                 &[("source_ohm", WIRE_OHM)],
             )?,
@@ -86,11 +99,11 @@ impl Catalogue {
             active_di_220k: active_di(InputCircuit::ActiveDi220k.input_ohm())?,
             microphone_1to10: input(&microphone_1to10)?,
             microphone_1to5: input(&microphone_1to5)?,
-            fuzz_germanium: fuzz(plan!("reamp_fuzz_germanium.cir")?)?,
-            fuzz_silicon: fuzz(plan!("reamp_fuzz_silicon.cir")?)?,
+            fuzz_germanium: fuzz(netlist!("reamp_fuzz_germanium.cir")?)?,
+            fuzz_silicon: fuzz(netlist!("reamp_fuzz_silicon.cir")?)?,
             plans: vec![
                 plan!("load_deck.cir")?,
-                plan!("load_deck_inductive.cir")?,
+                plan!("load_deck_coil.cir")?,
                 plan!("load_deck_microphone.cir")?,
                 plan!("load_deck_passive_di.cir")?,
                 plan!("load_deck_passive_di_1to10.cir")?,

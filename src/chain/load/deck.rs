@@ -6,7 +6,6 @@
 use crate::chain::rounding::without_rounding;
 use crate::dsp::smoothing;
 use crate::lanes::Lanes;
-use crate::spice::netlist::Embedded;
 use crate::spice::{ControlIndex, Error, ErrorKind, Method, Netlist, Transient};
 
 /// Stands for "not there": at audio frequencies no current to speak of.
@@ -62,7 +61,7 @@ elements! {
     /// Inductance of the recorded input, henry.
     RecordedHenry = "recorded_henry", OPEN_HENRY;
     /// Resistance in series with it, ohm.
-    RecordedWindingOhm = "recorded_winding_ohm", 1e3;
+    RecordedCoilOhm = "recorded_coil_ohm", 1e3;
     /// Tone pot as far as it is in series with its capacitor now, ohm.
     ToneOhm = "tone_ohm", OPEN_OHM;
     /// Volume pot above its wiper now, ohm.
@@ -96,18 +95,17 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Reads a netlist of `circuits/`.
+    /// The topology of a netlist.
     ///
     /// # Errors
-    /// A netlist that is none, or has a control that is no element.
-    pub fn new(file: &str, text: &str) -> Result<Self, Error> {
-        let netlist = Netlist::parse(file, text, &Embedded, &[])?;
+    /// A control that is no element.
+    pub fn new(netlist: Netlist) -> Result<Self, Error> {
         let element = |name: &str| {
             let place = NAMES.iter().position(|known| *known == name);
             place.map(|place| ELEMENTS[place]).ok_or_else(|| {
                 let text = format!("control {name}, expected one of {}", NAMES.join(" "));
                 Error {
-                    file: file.to_owned(),
+                    file: netlist.file.clone(),
                     line: 0,
                     kind: ErrorKind::UnknownParameter(text),
                 }

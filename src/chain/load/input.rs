@@ -26,19 +26,27 @@ pub struct Primary {
     /// Inductance, henry.
     pub henry: f64,
     /// Resistance of the wire, ohm.
-    pub winding_ohm: f64,
+    pub coil_ohm: f64,
 }
 
 impl Primary {
     /// None there.
     pub const NONE: Self = Self {
         henry: OPEN_HENRY,
-        winding_ohm: 1e3,
+        coil_ohm: 1e3,
     };
 }
 
 impl LoadValues {
-    fn linear(ohm: f64, picofarad: f64) -> Self {
+    /// Nothing.
+    pub const OPEN: Self = Self {
+        ohm: OPEN_OHM,
+        farad: 0.0,
+        primary: Primary::NONE,
+    };
+
+    /// A resistance and a capacitance.
+    pub fn linear(ohm: f64, picofarad: f64) -> Self {
         Self {
             ohm,
             farad: picofarad * 1e-12,
@@ -47,17 +55,24 @@ impl LoadValues {
     }
 
     /// With a cable in front of it.
-    fn behind(mut self, metres: f64, cable: Cable) -> Self {
+    pub fn behind(mut self, metres: f64, cable: Cable) -> Self {
         self.farad += metres * picofarad_per_metre(cable) * 1e-12;
+        self
+    }
+
+    /// With a resistance and a capacitance beside it.
+    pub fn beside(mut self, other: &Self) -> Self {
+        self.ohm = self.ohm * other.ohm / (self.ohm + other.ohm);
+        self.farad += other.farad;
         self
     }
 
     /// Admittance of all of it.
     pub fn admittance(&self, s: Complex<f64>) -> Complex<f64> {
-        let Primary { henry, winding_ohm } = self.primary;
+        let Primary { henry, coil_ohm } = self.primary;
         let primary = match henry {
             OPEN_HENRY => Complex::default(),
-            _ => (s * henry + winding_ohm).inv(),
+            _ => (s * henry + coil_ohm).inv(),
         };
         primary + s * self.farad + 1.0 / self.ohm
     }
@@ -68,7 +83,7 @@ impl LoadValues {
             .with(Element::RecordedOhm, self.ohm)
             .with(Element::RecordedFarad, self.farad)
             .with(Element::RecordedHenry, self.primary.henry)
-            .with(Element::RecordedWindingOhm, self.primary.winding_ohm)
+            .with(Element::RecordedCoilOhm, self.primary.coil_ohm)
     }
 }
 
@@ -197,7 +212,12 @@ impl Side {
 
     /// The cable, with what hangs on the thru jack of a box.
     pub fn cable_and_thru(&self, thru: ThruLoad) -> LoadValues {
-        let thru = match (self.input, thru) {
+        self.thru(thru).behind(self.metres, self.cable)
+    }
+
+    /// What hangs on the thru jack of a box.
+    pub fn thru(&self, thru: ThruLoad) -> LoadValues {
+        match (self.input, thru) {
             (Input::PassiveDi | Input::ActiveDi10M | Input::ActiveDi220k, ThruLoad::Amp1M) => {
                 // The high input of a tube amplifier: 1 Mohm, and the grid stopper's stage behind it.
                 LoadValues::linear(1e6, 100.0)
@@ -206,9 +226,8 @@ impl Side {
                 // Its low input: two resistors of 68 kohm in series.
                 LoadValues::linear(136e3, 50.0)
             }
-            _ => LoadValues::linear(OPEN_OHM, 0.0),
-        };
-        thru.behind(self.metres, self.cable)
+            _ => LoadValues::OPEN,
+        }
     }
 
     /// Impedance of the input at 1 kHz, ohm.

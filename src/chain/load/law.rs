@@ -199,7 +199,7 @@ impl Curve {
             let capacitance = (henry_henry * farad - farad_henry * henry) / determinant;
             let primary = Primary {
                 henry: 1.0 / per_henry,
-                winding_ohm: 1.0 / winding_siemens,
+                coil_ohm: 1.0 / winding_siemens,
             };
             (capacitance, primary)
         } else {

@@ -13,9 +13,6 @@ use super::source::{Guitar, SourceValues, is_microphone};
 use crate::chain::Settings;
 use crate::chain::settings::{Input, ThruLoad};
 
-/// Share of the change below which nothing of it is left to hear; the decks divide by it.
-const SMALLEST_SHARE: f64 = 1e-6;
-
 /// What block 2 does at some settings.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Setup {
@@ -98,7 +95,7 @@ impl Change {
             let circuit = self.circuit.map(|curve| curve.admittances[place]);
             self.point(repair::frequency_hz(place), circuit)
         });
-        self.share = repair::share(&points, limit_db).max(SMALLEST_SHARE);
+        self.share = repair::share(&points, limit_db).max(repair::SMALLEST_SHARE);
         self
     }
 

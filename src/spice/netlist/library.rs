@@ -4,21 +4,30 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+/// A file of `circuits/` by its name.
+macro_rules! built_in {
+    ($($file:literal),* $(,)?) => {
+        [$(($file, include_str!(concat!("../../../circuits/", $file)))),*]
+    };
+}
+
 /// What circuits of ours include: they are built without touching the disk.
-const BUILT_IN: [(&str, &str); 4] = [
-    ("models.lib", include_str!("../../../circuits/models.lib")),
-    (
-        "preamp_tube.inc",
-        include_str!("../../../circuits/preamp_tube.inc"),
-    ),
-    (
-        "reamp_pickup.inc",
-        include_str!("../../../circuits/reamp_pickup.inc"),
-    ),
-    (
-        "reamp_source.inc",
-        include_str!("../../../circuits/reamp_source.inc"),
-    ),
+const BUILT_IN: [(&str, &str); 15] = built_in![
+    "models.lib",
+    "preamp_tube.inc",
+    "load_any.inc",
+    "load_guitar.inc",
+    "load_dynamic.inc",
+    "load_pickup.inc",
+    "load_source.inc",
+    "load_recorded.inc",
+    "load_recorded_coil.inc",
+    "load_pots.inc",
+    "load_now.inc",
+    "load_microphone_1to10.inc",
+    "load_microphone_1to5.inc",
+    "reamp_pickup.inc",
+    "reamp_source.inc",
 ];
 
 /// A file that was asked for.

@@ -9,8 +9,8 @@ use preface::chain::parameter::Choice;
 use preface::chain::settings::{Input, InputTransformer, Quality, RecordedInput, Source};
 
 use super::{
-    FREQUENCIES_HZ, LIVE_HZ, circuit, db, deviation, every, reference, response, response_within,
-    transform,
+    FREQUENCIES_HZ, LIVE_HZ, block, circuit, db, deviation, every, reference, response,
+    response_of, transform,
 };
 use crate::ngspice;
 use crate::player::chain;
@@ -36,20 +36,24 @@ fn larger(one: [f64; 3], other: [f64; 3]) -> [f64; 3] {
 /// Shares items out to two threads and returns what becomes of them, in their order.
 fn on_two_threads<I: Sync, O: Send>(items: &[I], work: impl Fn(&I) -> O + Sync) -> Vec<O> {
     let half = items.len().div_ceil(2);
+    let work = &work;
     thread::scope(|scope| {
-        let run =
-            |items| scope.spawn(|| Iterator::collect::<Vec<O>>(<[I]>::iter(items).map(&work)));
-        let workers: Vec<_> = items.chunks(half).map(run).collect();
-        workers
-            .into_iter()
-            .flat_map(|worker| worker.join().unwrap())
-            .collect()
+        let run = |items: &'_ [I]| items.iter().map(work).collect::<Vec<O>>();
+        let workers: Vec<_> = (items.chunks(half))
+            .map(|items| scope.spawn(move || run(items)))
+            .collect();
+        let results = workers.into_iter().map(|worker| worker.join().unwrap());
+        results.flatten().collect()
     })
 }
 
 /// All linear inputs of now for all recorded ones, at the internal rates of hosts at 44.1, 48 and 96 kHz: live runs at the
-/// first two, render at 44.1 kHz at the third.
+/// first two, render at 44.1 kHz at the third. Worst deviations of live and render.
 fn check_source(source: Source) -> [[f64; 3]; 2] {
+    let mut blocks = [176.4e3, 192e3, 705.6e3].map(|rate_hz| {
+        let settings = Settings::default();
+        (rate_hz, block(&settings, rate_hz))
+    });
     let mut worst = [[0.0_f64; 3]; 2];
     for rec_input in every::<RecordedInput>() {
         for now_input in LINEAR {
@@ -57,23 +61,19 @@ fn check_source(source: Source) -> [[f64; 3]; 2] {
                 source,
                 rec_input,
                 now_input,
-                repair_limit_db: 40.0,
                 ..Settings::default()
             };
             let exact = reference(&settings, &FREQUENCIES_HZ);
             // A recorded transformer's primary lets go of its current in 0.13 s.
-            let seconds = if rec_input == RecordedInput::PassiveDi {
-                2.0
-            } else {
-                0.6
+            let seconds = match rec_input {
+                RecordedInput::PassiveDi => 1.8,
+                _ => 0.6,
             };
-            for rate_hz in [176_400.0, 192_000.0] {
-                let found = deviation(&response_within(&settings, rate_hz, seconds, 1.0), &exact);
-                worst[0] = larger(worst[0], found);
-            }
-            if rec_input == RecordedInput::HiZ1M || now_input == Input::HiZ1M {
-                let found = deviation(&response_within(&settings, 705.6e3, seconds, 1.0), &exact);
-                worst[1] = larger(worst[1], found);
+            for (place, (rate_hz, block)) in blocks.iter_mut().enumerate() {
+                block.set(&settings, 0);
+                block.reset();
+                let found = deviation(&response_of(block, *rate_hz, seconds, 1.0), &exact);
+                worst[place / 2] = larger(worst[place / 2], found);
             }
         }
     }
@@ -111,6 +111,7 @@ fn small_signals_through_boxes_are_what_ngspice_says() {
     ];
     let sources: Vec<Source> = every().collect();
     let worst = on_two_threads(&sources, |&source| {
+        let mut block = block(&Settings::default(), LIVE_HZ);
         let mut worst = [0.0; 3];
         for (place, now_input) in boxes.into_iter().enumerate() {
             let xfmr_in = match now_input {
@@ -126,7 +127,9 @@ fn small_signals_through_boxes_are_what_ngspice_says() {
                 ..Settings::default()
             };
             let exact = reference(&settings, &FREQUENCIES_HZ);
-            let found = deviation(&response_within(&settings, LIVE_HZ, 2.0, 1e-3), &exact);
+            block.set(&settings, 0);
+            block.reset();
+            let found = deviation(&response_of(&mut block, LIVE_HZ, 1.0, 1e-6), &exact);
             println!(
                 "{:14} {:15} into {:15} {xfmr_in:?}: {found:.3?} dB",
                 name(source),
@@ -229,7 +232,7 @@ impl Shape {
         let (before, at, behind) = (levels[top - 1], levels[top], levels[top + 1]);
         // The parabola through the highest point and its neighbours.
         let shift = 0.5 * (before - behind) / (before - 2.0 * at + behind);
-        let is_peak = at > levels[0] + 0.01 && at > before && at > behind;
+        let is_peak = at > levels[0] + 0.1 && at > before && at > behind;
         let corner = (1..levels.len())
             .filter(|&place| place > top || !is_peak)
             .find(|&place| levels[place] <= levels[0] - 3.0)
@@ -244,7 +247,11 @@ impl Shape {
             } else {
                 f64::NAN
             },
-            peak_db: at - 0.25 * (before - behind) * shift - levels[0],
+            peak_db: if is_peak {
+                at - 0.25 * (before - behind) * shift - levels[0]
+            } else {
+                f64::NAN
+            },
             corner_hz: corner.map_or(f64::NAN, hertz),
         }
     }
@@ -326,6 +333,9 @@ fn the_table_of_sources_and_inputs_is_what_ngspice_says() {
         };
         assert!(is_near(ours.peak_hz, exact.peak_hz), "{line}");
         assert!(is_near(ours.corner_hz, exact.corner_hz), "{line}");
-        assert!((ours.peak_db - exact.peak_db).abs() <= 0.01, "{line}");
+        assert!(
+            is_near(ours.peak_db + 100.0, exact.peak_db + 100.0),
+            "{line}"
+        );
     }
 }
