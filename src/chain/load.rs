@@ -100,11 +100,11 @@ impl<V: Lanes> Load<V> {
     /// A netlist that cannot be solved.
     pub fn new(internal_rate_hz: f64, settings: &Settings) -> Result<Self, Error> {
         let catalogue = Catalogue::get()?;
-        let deck = Deck::new(catalogue.plans(), internal_rate_hz)?;
+        let deck = || Deck::new(catalogue.plans(), internal_rate_hz);
         let fade_frames = (FADE_SECONDS * internal_rate_hz).ceil() as usize;
         let mut load = Self {
             catalogue,
-            decks: [deck.clone(), deck],
+            decks: [deck()?, deck()?],
             current: 0,
             fade: None,
             fade_frames,

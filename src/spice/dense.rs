@@ -33,6 +33,14 @@ impl<T: ComplexFloat<Real = f64>> Lu<T> {
         }
     }
 
+    /// Goes on with matrices of `size` rows; for no more than it was made for, without allocating.
+    pub fn set_size(&mut self, size: usize) {
+        self.size = size;
+        self.factors.resize(size * size, T::zero());
+        self.pivot_rows.resize(size, 0);
+        self.row_scale.resize(size, 0.0);
+    }
+
     /// Factors `matrix` by elimination with scaled partial pivoting: rows of siemens and of ohms stand side by side,
     /// so a pivot is compared with its own row, not with its column.
     ///

@@ -1,6 +1,6 @@
 //! Linear circuits in time, each step one precomputed update of the state.
 //!
-//! Over a step of length h the input is taken as the polynomial through its six newest samples, and the circuit
+//! Over a step of length h the input is taken as the polynomial through its eight newest samples, and the circuit
 //! answers by numerical inversion of its Laplace transform with the Padé approximant of e^z that has numerator degree 3
 //! and denominator degree 4 (J. Vlach and K. Singhal, *Computer Methods for Circuit Analysis and Design*):
 //!

@@ -235,8 +235,8 @@ fn thermal_density(deck: &DeckValues, hz: f64) -> f64 {
     assert!(value(Element::Share) == 1.0, "no repair limit here");
     let s = Complex64::new(0.0, TAU * hz);
     let tone = |ohm: f64| (ohm + (s * value(Element::ToneFarad)).inv()).inv();
-    let coil = (s * value(Element::PickupHenry) + value(Element::PickupOhm)).inv();
-    let pickup = coil + s * value(Element::PickupFarad) + 1.0 / value(Element::EddyOhm);
+    let coil = (1.0 / (s * value(Element::PickupHenry)) + 1.0 / value(Element::EddyOhm)).inv();
+    let pickup = (coil + value(Element::PickupOhm)).inv() + s * value(Element::PickupFarad);
     let recorded = tone(value(Element::PotOhm))
         + 1.0 / value(Element::PotOhm)
         + 1.0 / value(Element::RecordedOhm)
@@ -335,5 +335,39 @@ fn no_new_load_is_no_new_noise() {
             .unwrap()
             .process(&mut frames);
         assert!(frames.iter().all(|&volt| volt == 0.0));
+    }
+}
+
+/// A box hands on what its input resistance makes: an active DI of 220 kohm has the noise of that resistor, as much lower
+/// as its follower's gain.
+#[test]
+fn a_box_adds_the_thermal_noise_of_its_input() {
+    let rate_hz = 192e3;
+    let guitar = Settings {
+        source: Source::Humbucker,
+        ..Settings::default()
+    };
+    let resistor = Settings {
+        now_input: Input::Custom,
+        now_custom_ohm: 220e3,
+        now_custom_pf: 12.0,
+        ..guitar
+    };
+    let active_di = Settings {
+        now_input: Input::ActiveDi220k,
+        ..guitar
+    };
+    let [resistor, active_di] = [resistor, active_di].map(|settings| {
+        let mut frames = vec![Stereo::default(); 20 * rate_hz as usize];
+        Load::new(rate_hz, &noisy(settings))
+            .unwrap()
+            .process(&mut frames);
+        let sides = [0, 1].map(|side| frames.iter().map(|frame| frame.to_array()[side]).collect());
+        Density::of(&sides, rate_hz)
+    });
+    let loss_db = 1.35;
+    for hz in thirds().filter(|hz| (200.0..10e3).contains(hz)) {
+        let error_db = db(active_di.third(hz) / resistor.third(hz)) + loss_db;
+        assert!(error_db.abs() <= 0.5, "{hz:.0} Hz: {error_db:.2} dB");
     }
 }

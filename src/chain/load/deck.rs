@@ -48,7 +48,7 @@ elements! {
     MotionalFarad = "motional_farad", 1e-6;
     /// Capacitance across the source, farad.
     PickupFarad = "pickup_farad", 0.0;
-    /// Loss across the source, ohm.
+    /// Eddy-current loss across the inductance, ohm.
     EddyOhm = "eddy_ohm", OPEN_OHM;
     /// Volume and tone pot at 10, ohm each.
     PotOhm = "pot_ohm", OPEN_OHM;

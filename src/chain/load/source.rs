@@ -6,8 +6,8 @@ use super::deck::{DeckValues, Element, OPEN_OHM, WIRE_OHM};
 use crate::chain::Settings;
 use crate::chain::settings::{Pots, Source};
 
-/// What a source is made of: an inductance, a resistance and what moves in a field in series, bridged by a capacitance
-/// and a loss, and the pots that belong to it.
+/// What a source is made of: an inductance with its eddy currents, a resistance and what moves in a field in series,
+/// bridged by a capacitance, and the pots that belong to it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SourceValues {
     /// Inductance, henry.
@@ -18,7 +18,7 @@ pub struct SourceValues {
     pub motion: Motion,
     /// Capacitance across all of it, farad.
     pub farad: f64,
-    /// Eddy-current loss across all of it, ohm.
+    /// Eddy-current loss across the inductance, ohm.
     pub eddy_ohm: f64,
     /// Volume and tone pot, ohm each.
     pub pot_ohm: f64,
@@ -112,8 +112,9 @@ impl SourceValues {
 
     /// Admittance without the pots.
     pub fn admittance(&self, s: Complex<f64>) -> Complex<f64> {
-        let series = s * self.henry + self.ohm + self.motion.impedance(s);
-        series.inv() + s * self.farad + 1.0 / self.eddy_ohm
+        let inductive = s * self.henry;
+        let coil = inductive * self.eddy_ohm / (inductive + self.eddy_ohm);
+        (coil + self.ohm + self.motion.impedance(s)).inv() + s * self.farad
     }
 
     /// Admittance of a tone pot with so much of it in series with the capacitor.

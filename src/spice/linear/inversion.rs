@@ -5,8 +5,8 @@ use num_complex::Complex;
 use crate::spice::dense::Lu;
 use crate::spice::mna::Equations;
 
-/// Samples of the input that a step looks at: the new one and five before it.
-pub const TAPS: usize = 6;
+/// Samples of the input that a step looks at: the new one and seven before it.
+pub const TAPS: usize = 8;
 
 /// Degrees of the Padé approximant of e^z.
 const NUMERATOR_DEGREE: usize = 3;

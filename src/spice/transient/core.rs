@@ -42,10 +42,9 @@ pub struct System {
 }
 
 impl System {
-    /// Room for as many states as a circuit may have.
-    pub fn new(equations: &Equations) -> Self {
-        let (size, ports) = (equations.size(), equations.ports().len());
-        let heard = ports + 1;
+    /// Room for a circuit of so many states and device ports.
+    pub fn new(most_states: usize, ports: usize) -> Self {
+        let (size, heard) = (most_states, ports + 1);
         let room = Vec::with_capacity;
         Self {
             states: 0,
@@ -234,42 +233,41 @@ pub struct Workspace {
     matrix: Vec<f64>,
     first: Sides,
     total: Sides,
-    /// One per number of states: which of them it is, the values of controls decide.
-    factors: Vec<Lu>,
+    /// Of as many states as there are: the values of controls decide.
+    factors: Lu,
 }
 
 /// The input at the ends of stages: three for TR-BDF2.
 pub const MOST_INPUTS: usize = 3;
 
 impl Workspace {
-    /// Room for a circuit of so many unknowns and device ports.
-    pub fn new(size: usize, ports: usize) -> Self {
-        let sides = Sides {
+    /// Room for a circuit of so many states and device ports.
+    pub fn new(most_states: usize, ports: usize) -> Self {
+        let sides = || Sides {
             columns: 0,
-            numbers: Vec::with_capacity(size * (size + 2 * ports + MOST_INPUTS + 1)),
+            numbers: Vec::with_capacity(most_states * (most_states + 2 * ports + MOST_INPUTS + 1)),
         };
         Self {
-            matrix: vec![0.0; size * size],
-            first: sides.clone(),
-            total: sides,
-            factors: (0..=size).map(Lu::new).collect(),
+            matrix: Vec::with_capacity(most_states * most_states),
+            first: sides(),
+            total: sides(),
+            factors: Lu::new(most_states),
         }
     }
 }
 
 impl<V: Lanes> Core<V> {
-    /// Room for a circuit's matrices at one `rate`, for a rule of one or two stages.
-    pub fn new(equations: &Equations, rate: f64, stages: usize) -> Self {
-        let (size, ports) = (equations.size(), equations.ports().len());
-        let rows = stages * ports + 1 + size;
+    /// Room for the matrices of a circuit of so many states and device ports at one `rate`, for a rule of one or two stages.
+    pub fn new(most_states: usize, ports: usize, rate: f64, stages: usize) -> Self {
+        let rows = stages * ports + 1 + most_states;
         Self {
             rate,
             is_current: false,
             stages,
-            foretold: Panels::new(rows, size + ports + MOST_INPUTS),
+            foretold: Panels::new(rows, most_states + ports + MOST_INPUTS),
             foretold_constant: Vec::with_capacity(rows),
             carry: Panels::new(rows, ports),
-            spread: Panels::new(size, ports),
+            spread: Panels::new(most_states, ports),
             impedance: Vec::with_capacity((ports + 1) * ports),
         }
     }
@@ -311,7 +309,8 @@ impl<V: Lanes> Core<V> {
             total,
             factors,
         } = room;
-        let lu = &mut factors[system.states];
+        let lu = factors;
+        lu.set_size(system.states);
         lu.factor(self.stage_matrix(system, matrix))?;
         set_trapezoid(first, system, columns);
         lu.solve(&mut first.numbers, columns.count());
@@ -332,10 +331,9 @@ impl<V: Lanes> Core<V> {
     }
 
     /// A = rate D + G: the change of the states over a stage is A⁻¹ e.
-    fn stage_matrix<'a>(&self, system: &System, matrix: &'a mut [f64]) -> &'a [f64] {
+    fn stage_matrix<'a>(&self, system: &System, matrix: &'a mut Vec<f64>) -> &'a [f64] {
         let states = system.states;
-        let matrix = &mut matrix[..states * states];
-        matrix.copy_from_slice(&system.conductance);
+        matrix.clone_from(&system.conductance);
         for (state, dynamics) in system.dynamics.iter().enumerate() {
             matrix[state * (states + 1)] += self.rate * dynamics;
         }

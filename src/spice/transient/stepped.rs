@@ -26,6 +26,9 @@ const PORT_SIEMENS: f64 = 1e-6;
 /// Adding and subtracting it takes what has decayed below any meaning to zero, before it gets denormal and slow.
 const DENORMAL_GUARD: f64 = 1e-200;
 
+/// Room for more states than there are where the controls stand at first: an element whose value is zero there is none.
+const SPARE_STATES: usize = 4;
+
 /// A step is tried whole, then in so many parts.
 const PARTS: [u32; 4] = [1, 2, 8, 64];
 /// Newton iterations before a step is tried in more parts.
@@ -115,6 +118,9 @@ impl<V: Lanes> Stepped<V> {
         let mut solver = Solver::new(&equations);
         solver.solve(&equations)?;
         let zeros = |count: usize| vec![V::default(); count];
+        let reduction = Reduction::new(&equations, port_siemens);
+        let most_states = size.min(reduction.state_count() + SPARE_STATES);
+        let core = |parts| Core::new(most_states, ports, rate * f64::from(parts), stages);
         let mut circuit = Self {
             is_tr_bdf2,
             is_switching: equations.devices().iter().any(Device::is_switching),
@@ -122,10 +128,10 @@ impl<V: Lanes> Stepped<V> {
             solver,
             applied: controls.clone(),
             controls,
-            reduction: Reduction::new(&equations, port_siemens),
-            system: System::new(&equations),
-            cores: PARTS.map(|parts| Core::new(&equations, rate * f64::from(parts), stages)),
-            workspace: Workspace::new(size, ports),
+            reduction,
+            system: System::new(most_states, ports),
+            cores: PARTS.map(core),
+            workspace: Workspace::new(most_states, ports),
             newton: Newton::new(equations.devices(), equations.ports(), port_siemens),
             state: State::new(size, ports),
             held: State::new(size, ports),
