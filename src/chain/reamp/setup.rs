@@ -81,6 +81,14 @@ impl Setup {
         })
     }
 
+    /// True where the amp is a fuzz.
+    pub fn has_fuzz(&self) -> bool {
+        matches!(
+            self.choices.load,
+            ReampLoad::FuzzGermanium | ReampLoad::FuzzSilicon
+        )
+    }
+
     /// True where only numbers differ: the same elements at other values.
     pub fn is_a_move_to(&self, other: &Self) -> bool {
         self.choices == other.choices && self.deck.plan == other.deck.plan

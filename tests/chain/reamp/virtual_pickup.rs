@@ -62,6 +62,7 @@ fn with_no_impedance_in_the_box_it_is_what_the_amp_as_the_input_would_do() {
                     source,
                     now_input: input,
                     virtual_pickup: true,
+                    r#box: ReampBox::None,
                     reamp_load: ReampLoad::Custom,
                     reamp_load_ohm: ohm,
                     reamp_cable_m: 4.0,
