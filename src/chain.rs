@@ -34,6 +34,7 @@ pub mod settings;
 mod smoother;
 mod taps;
 
+pub use level::recorded_full_scale_volt;
 pub use parameter::Parameter;
 pub use settings::{PARAMETERS, Settings};
 pub use taps::{Node, Tap, Taps};
@@ -226,7 +227,7 @@ impl<V: Lanes> Chain<V> {
             });
         }
         let settings = self.smoother.now();
-        let recorded_volt = level::recorded_full_scale_volt(settings);
+        let recorded_volt = recorded_full_scale_volt(settings);
         self.taps.add_scaled(Node::Recorded, frames, recorded_volt);
         let first_sound = frames.iter().position(|&frame| frame != V::default());
         let asleep = if self.rest.is_asleep() {
@@ -252,7 +253,7 @@ impl<V: Lanes> Chain<V> {
 
     fn calibrate_taps(&mut self) {
         let settings = self.smoother.now();
-        let recorded = level::recorded_full_scale_volt(settings);
+        let recorded = recorded_full_scale_volt(settings);
         let converter = level::full_scale_volt(settings.conv_cal_dbu);
         self.taps.calibrate(Node::Recorded, recorded);
         self.taps.calibrate(Node::Input, recorded);
@@ -278,7 +279,7 @@ impl<V: Lanes> Path<V> {
             level: Level::new(settings),
             load: Load::new(internal_rate_hz, settings)?,
             preamp: Preamp::new(internal_rate_hz, settings)?,
-            converter: Converter::new(internal_rate_hz, settings),
+            converter: Converter::new(internal_rate_hz, factor, settings),
             reamp: Reamp::new(internal_rate_hz, settings)?,
             output: Output::new(internal_rate_hz, grid_seconds, settings),
             restarts: 0,

@@ -2,6 +2,7 @@
 //!
 //! What goes wrong is one line on standard error and exit status 2.
 
+mod calibrate;
 mod list;
 mod measure;
 mod render;
@@ -22,7 +23,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 enum Command {
     Render(render::Arguments),
     Measure(measure::Arguments),
+    Calibrate(calibrate::Arguments),
     Simulate(simulate::Arguments),
+    Interfaces(list::Interfaces),
     Params(list::Params),
     Presets(list::Presets),
 }
@@ -49,6 +52,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Command::Render(arguments)) => render::run(&arguments),
         Ok(Command::Measure(arguments)) => measure::run(&arguments),
         Ok(Command::Simulate(arguments)) => simulate::run(&arguments),
+        Ok(Command::Calibrate(arguments)) => calibrate::run(&arguments),
+        Ok(Command::Interfaces(arguments)) => list::interfaces(&arguments),
         Ok(Command::Params(arguments)) => list::params(&arguments),
         Ok(Command::Presets(_)) => list::presets(),
         Err(message) if message.use_stderr() => Err(wrong_usage(&message)),

@@ -1,8 +1,9 @@
-//! Signal processing that is not a circuit: clipping, noise, oversampling, loudness, smoothing. Knows no circuits.
+//! Signal processing that is not a circuit: clipping, dither, noise, oversampling, loudness, smoothing. Knows no circuits.
 
 pub mod chebyshev;
 pub mod clip;
 mod delay;
+pub mod dither;
 pub mod loudness;
 pub mod noise;
 pub mod oversampling;

@@ -1,15 +1,18 @@
-//! The window: every parameter of the contract in blocks, in signal order, and the level that leaves the plugin.
+//! The window: every parameter of the contract in blocks, in signal order, the level that leaves the plugin, and advice.
 //!
 //! Values come from the parameters and from [`Meters`]' atomics, changes go to the host: the audio thread is never
 //! touched. How everything looks is said by `theme.css`.
 
+mod advice;
 mod blocks;
 mod converter;
+mod ear;
 mod level;
 mod load;
 mod meter;
 mod output;
 mod preamp;
+mod reamp;
 mod session;
 mod title;
 
@@ -22,6 +25,7 @@ use nice_plug_vizia::{ParamModel, ViziaEditor, add_default_font};
 use crate::chain::Parameter;
 use crate::meter::Meters;
 use crate::params::PrefaceParams;
+use ear::Ear;
 use meter::OutputMeter;
 
 /// Inter, under the SIL Open Font License.
@@ -45,22 +49,26 @@ pub fn build(cx: &mut Context, params: Arc<PrefaceParams>, meters: Arc<Meters>) 
         // It fails for files only; these are in memory.
         let _always_ok = cx.add_stylesheet(style);
     }
-    ParamModel::build(cx, params);
-    let output = OutputMeter::build(cx, meters);
+    ParamModel::build(cx, params.clone());
+    let output = OutputMeter::build(cx, meters.clone());
+    let ear = Ear::build(cx, params, meters);
     VStack::new(cx, move |cx| {
         title::bar(cx);
+        let of_panels = ear.clone();
         HStack::new(cx, move |cx| {
-            level::panel(cx);
-            load::panel(cx);
+            level::panel(cx, &of_panels);
+            load::panel(cx, &of_panels);
             preamp::panel(cx);
             VStack::new(cx, |cx| {
                 converter::panel(cx);
                 session::panel(cx, &output);
             })
             .class("converter-column");
+            reamp::panel(cx);
             output::panel(cx, &output);
         })
         .class("path");
+        advice::bar(cx, &ear);
     })
     .class("editor");
     Hints::build(cx, hint);

@@ -18,6 +18,7 @@ const AVERAGE_SECONDS: f64 = 0.3 / 4.605_170_185_988_091; // ln 100
 pub struct Meters {
     nodes: [NodeMeter; Node::ALL.len()],
     blocks: AtomicU64,
+    seconds: AtomicF64,
     clips: AtomicU64,
     solver_failures: AtomicU64,
     latency_samples: AtomicU32,
@@ -38,6 +39,9 @@ impl Meters {
         for (meter, node) in self.nodes.iter().zip(Node::ALL) {
             meter.add(taps.at(node), keep);
         }
+        // There is one writer: nothing comes between the two.
+        let seconds = self.seconds.load(Relaxed) + seconds;
+        self.seconds.store(seconds, Relaxed);
         self.blocks.fetch_add(1, Relaxed);
     }
 
@@ -67,6 +71,11 @@ impl Meters {
     /// Blocks that levels were added of. While this stands still no audio runs, and averages are those of long ago.
     pub fn blocks(&self) -> u64 {
         self.blocks.load(Relaxed)
+    }
+
+    /// How much audio levels were added of, seconds.
+    pub fn seconds(&self) -> f64 {
+        self.seconds.load(Relaxed)
     }
 
     /// Times that the converter went into clipping.

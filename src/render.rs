@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use crate::audio_file::{Error, Level, Recording, WavOutput};
-use crate::chain::{Chain, Settings};
+use crate::chain::{Chain, Settings, Taps};
 use crate::lanes::{Lanes, Stereo};
 
 /// Slowest and fastest rate that the chain is made for, Hz.
@@ -30,6 +30,8 @@ pub struct Summary {
     pub input: Level,
     /// Level of the result.
     pub output: Level,
+    /// Levels at every node.
+    pub taps: Taps,
     /// Frames of both.
     pub frames: u64,
     /// Times that a channel went into clipping at the converter.
@@ -97,6 +99,7 @@ fn render_lanes<V: Lanes>(
     let summary = Summary {
         input: input_level,
         output: output.level(),
+        taps: chain.take_taps(),
         frames,
         clips: chain.clips(),
         solver_failures: chain.solver_failures(),

@@ -43,8 +43,8 @@ impl Level {
     }
 }
 
-/// What 0 dBFS of the recording was at the jack: the interface's own gain came behind it.
-pub(super) fn recorded_full_scale_volt(settings: &Settings) -> f64 {
+/// What 0 dBFS of the recording was at the jack, V peak: the interface's own gain came behind it.
+pub fn recorded_full_scale_volt(settings: &Settings) -> f64 {
     full_scale_volt(settings.in_cal_dbu - settings.rec_gain_db)
 }
 

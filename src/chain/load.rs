@@ -25,10 +25,9 @@ mod thermal;
 pub use admittance::Point;
 pub use catalogue::Catalogue;
 pub use deck::{Deck, DeckValues, Element, OPEN_HENRY, OPEN_OHM, Plan, WIRE_OHM};
-pub use input::{InputCircuit, LoadValues, Primary, Side, picofarad_per_metre};
+pub use input::{InputCircuit, LoadValues, Primary, Ratio, Side, picofarad_per_metre};
 pub use law::Curve;
 pub use power::Power;
-pub use repair::frequency_hz;
 pub use setup::{Change, Setup};
 pub use source::{Guitar, Motion, SourceValues, audio_taper, is_microphone};
 
@@ -100,11 +99,10 @@ impl<V: Lanes> Load<V> {
     /// A netlist that cannot be solved.
     pub fn new(internal_rate_hz: f64, settings: &Settings) -> Result<Self, Error> {
         let catalogue = Catalogue::get()?;
-        let deck = || Deck::new(catalogue.plans(), internal_rate_hz);
         let fade_frames = (FADE_SECONDS * internal_rate_hz).ceil() as usize;
         let mut load = Self {
             catalogue,
-            decks: [deck()?, deck()?],
+            decks: Deck::pair(catalogue.plans(), internal_rate_hz)?,
             current: 0,
             fade: None,
             fade_frames,
@@ -138,8 +136,11 @@ impl<V: Lanes> Load<V> {
     fn follow(&mut self, ramp_frames: usize) {
         let setup = Setup::of(&self.wanted, self.catalogue);
         let (now, goal) = (&self.setup.values, &setup.values);
+        let deck = &mut self.decks[self.current];
         if now.plan == goal.plan && same_choices(&self.heard, &self.wanted) {
-            self.decks[self.current].move_to(goal, ramp_frames);
+            deck.move_to(goal, ramp_frames);
+        } else if now.plan == goal.plan && deck.is_nonlinear(goal.plan) {
+            deck.turn_into(goal, self.fade_frames);
         } else if now != goal {
             if self.fade.is_some() {
                 return;
@@ -162,6 +163,7 @@ impl<V: Lanes> Load<V> {
             0 => (second, first),
             _ => (first, second),
         };
+        next.fetch(goal.plan, previous);
         if goal.plan == previous.values().plan {
             next.take_over(goal, previous);
         } else {
@@ -232,6 +234,8 @@ impl<V: Lanes> Load<V> {
         self.fade = None;
         self.current = 0;
         self.last_input = V::default();
+        let [first, second] = &mut self.decks;
+        first.fetch(self.setup.values.plan, second);
         self.decks[0].start_at(&self.setup.values);
         self.tune_noise();
         self.noise.reset();
@@ -244,6 +248,11 @@ impl<V: Lanes> Load<V> {
 /// again and the preamp, which leaves its own transformer out, has it as part of its gain.
 pub fn step_up_db(settings: &Settings, catalogue: &Catalogue) -> Option<f64> {
     setup::step_up(settings, catalogue).map(|step_up| 20.0 * step_up.log10())
+}
+
+/// The share of the change from recorded to new load that the repair limit lets be made: 1 where it is all of it.
+pub fn repair_share(settings: &Settings) -> f64 {
+    State::of(settings).map_or(1.0, |state| 1.0 - state.kept)
 }
 
 /// Impedance of the input of now at 1 kHz without cable, ohm: of a DI box with the microphone input behind it.

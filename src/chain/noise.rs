@@ -1,10 +1,9 @@
-//! The preamp's own noise.
+//! The noise of a preamp.
 //!
 //! Data sheets give it as equivalent input noise: the voltage at the input that would make the noise at the output, rms over
 //! 20 Hz to 20 kHz, with a resistor of 150 ohm at the input and that resistor's own thermal noise included. A recording
 //! comes with the noise of its source, so the stage adds what is left.
 
-use super::Settings;
 use super::level::{DBU_VOLT_SQUARED, gain};
 use crate::dsp::noise::Gaussian;
 use crate::dsp::smoothing::{Crossfade, Ramp};
@@ -22,34 +21,34 @@ const BAND_HZ: f64 = 20e3 - 20.0;
 /// Time to switch it on or off.
 const SWITCH_SECONDS: f64 = 0.01;
 
-/// One for each channel; any two far-apart numbers do.
-const SEEDS: [u64; 2] = [0x243f_6a88_85a3_08d3, 0xa409_3822_299f_31d0];
-
-/// White noise at the input of the stage.
+/// White noise at the input of a stage.
 #[derive(Clone, Debug)]
 pub(super) struct StageNoise {
     internal_rate_hz: f64,
     /// Volt rms over everything below half the internal rate.
     volt: Ramp,
     is_on: Crossfade,
+    seeds: [u64; 2],
     channels: [Gaussian; 2],
 }
 
 impl StageNoise {
-    pub(super) fn new(internal_rate_hz: f64, settings: &Settings) -> Self {
+    /// Of a stage with this equivalent input noise. `seeds` are those of left and right: any two far-apart numbers.
+    pub(super) fn new(internal_rate_hz: f64, ein_dbu: f64, is_on: bool, seeds: [u64; 2]) -> Self {
         let frames = (SWITCH_SECONDS * internal_rate_hz).round() as usize;
         Self {
             internal_rate_hz,
-            volt: Ramp::new(volt(settings, internal_rate_hz)),
-            is_on: Crossfade::new(settings.noise, frames),
-            channels: SEEDS.map(Gaussian::new),
+            volt: Ramp::new(volt(ein_dbu, internal_rate_hz)),
+            is_on: Crossfade::new(is_on, frames),
+            seeds,
+            channels: seeds.map(Gaussian::new),
         }
     }
 
-    pub(super) fn set(&mut self, settings: &Settings, ramp_frames: usize) {
-        let volt = volt(settings, self.internal_rate_hz);
+    pub(super) fn set(&mut self, ein_dbu: f64, is_on: bool, ramp_frames: usize) {
+        let volt = volt(ein_dbu, self.internal_rate_hz);
         self.volt.set(volt, ramp_frames);
-        self.is_on.set(settings.noise, ramp_frames == 0);
+        self.is_on.set(is_on, ramp_frames == 0);
     }
 
     /// Adds it.
@@ -72,7 +71,7 @@ impl StageNoise {
 
     /// As new at the settings last set.
     pub(super) fn reset(&mut self) {
-        self.channels = SEEDS.map(Gaussian::new);
+        self.channels = self.seeds.map(Gaussian::new);
     }
 
     #[inline]
@@ -81,8 +80,8 @@ impl StageNoise {
     }
 }
 
-fn volt(settings: &Settings, internal_rate_hz: f64) -> f64 {
-    let measured_squared = DBU_VOLT_SQUARED * gain(settings.ein_dbu).powi(2);
+fn volt(ein_dbu: f64, internal_rate_hz: f64) -> f64 {
+    let measured_squared = DBU_VOLT_SQUARED * gain(ein_dbu).powi(2);
     let resistor_per_hz = THERMAL_VOLT_SQUARED_PER_HZ_OHM * MEASURED_WITH_OHM;
     let per_hz = (measured_squared / BAND_HZ - resistor_per_hz).max(0.0);
     (0.5 * per_hz * internal_rate_hz).sqrt()

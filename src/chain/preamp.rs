@@ -36,6 +36,9 @@ use transformer::Transformer;
 /// How long a switch takes.
 const FADE_SECONDS: f64 = 0.01;
 
+/// Of the noise: one for each channel, any two far-apart numbers.
+const NOISE_SEEDS: [u64; 2] = [0x243f_6a88_85a3_08d3, 0xa409_3822_299f_31d0];
+
 /// Frames that both circuits process at a time while *Character* blends them.
 const PIECE_FRAMES: usize = 64;
 
@@ -94,7 +97,7 @@ impl<V: Lanes> Preamp<V> {
         let high_pass = &catalogue.high_pass;
         Ok(Self {
             pad: Ramp::new(pad(settings)),
-            noise: StageNoise::new(rate_hz, settings),
+            noise: StageNoise::new(rate_hz, settings.ein_dbu, settings.noise, NOISE_SEEDS),
             input_transformer,
             in_deck_db,
             step_up_db: Ramp::new(step_up_db),
@@ -126,7 +129,8 @@ impl<V: Lanes> Preamp<V> {
             return;
         }
         self.pad.set(pad(settings), self.fade_frames);
-        self.noise.set(settings, ramp_frames);
+        self.noise
+            .set(settings.ein_dbu, settings.noise, ramp_frames);
         self.polarity.set(polarity(settings), self.fade_frames);
         if settings.highpass != before.highpass {
             self.high_pass.set(settings.highpass, false);
@@ -171,7 +175,7 @@ impl<V: Lanes> Preamp<V> {
     pub fn reset(&mut self) {
         let settings = self.settings;
         self.pad = Ramp::new(pad(&settings));
-        self.noise.set(&settings, 0);
+        self.noise.set(settings.ein_dbu, settings.noise, 0);
         self.noise.reset();
         self.in_deck_db = load::step_up_db(&settings, self.load_catalogue);
         self.input_transformer

@@ -7,11 +7,11 @@
 //!
 //! - [`amp`]: what the box is plugged into; [`virtual_pickup`]: what may stand in between.
 //! - [`setup`]: from settings to circuits and what stands in them; [`catalogue`]: their netlists.
-//! - [`send`]: those circuits in time.
+//! - [`faded`]: those circuits in time.
 
 mod amp;
 mod catalogue;
-mod send;
+mod faded;
 mod setup;
 mod virtual_pickup;
 
@@ -19,9 +19,10 @@ pub use catalogue::{Catalogue, Topology};
 pub use setup::{Setup, unloaded_full_scale_volt};
 
 use super::{Settings, load};
+use crate::dsp::smoothing::Crossfade;
 use crate::lanes::Lanes;
 use crate::spice::Error;
-use send::Send;
+use faded::Faded;
 
 /// Cross-fade between two choices.
 const FADE_SECONDS: f64 = 0.01;
@@ -29,7 +30,7 @@ const FADE_SECONDS: f64 = 0.01;
 /// The same into a fuzz: in so much time its input capacitor follows another level, which takes some periods of a low note.
 const FUZZ_FADE_SECONDS: f64 = 0.04;
 
-/// Frames that two ways out process at a time while one fades into the other.
+/// Frames that are processed at a time while the block is switched.
 const PIECE_FRAMES: usize = 64;
 
 /// Line output, box, cable and load. Volts behind the converter in, volts at the load out.
@@ -37,27 +38,16 @@ const PIECE_FRAMES: usize = 64;
 pub struct Reamp<V: Lanes> {
     catalogue: &'static Catalogue,
     inputs: &'static load::Catalogue,
-    /// Two complete ways out, so that any choice can fade into any other.
-    sends: [Send<V>; 2],
-    /// The one that is heard or fades in, where there is a setup.
-    current: usize,
-    /// What is heard or fades in; nothing while the block is off.
-    setup: Option<Setup>,
-    fade: Option<Fade>,
     internal_rate_hz: f64,
+    /// Line output and box.
+    sender: Faded<V>,
+    /// From the box's EMF on.
+    deck: Faded<V>,
+    is_on: Crossfade,
+    /// What is heard or fades in; while the block is off, what was heard last.
+    setup: Option<Setup>,
     /// The newest settings; `setup` catches up when a fade has ended.
     wanted: Settings,
-}
-
-/// The way from what was heard before.
-#[derive(Clone, Copy, Debug)]
-struct Fade {
-    /// The block was off.
-    from_off: bool,
-    /// Frames of it that are done.
-    done: usize,
-    /// All of its frames.
-    frames: usize,
 }
 
 impl<V: Lanes> Reamp<V> {
@@ -67,23 +57,21 @@ impl<V: Lanes> Reamp<V> {
     /// A circuit of ours that cannot be solved.
     pub fn new(internal_rate_hz: f64, settings: &Settings) -> Result<Self, Error> {
         let catalogue = Catalogue::get()?;
-        // A clone would have no room for what its circuits do not need at first.
-        let send = || Send::new(catalogue, internal_rate_hz);
         let mut reamp = Self {
             catalogue,
             inputs: load::Catalogue::get()?,
-            sends: [send()?, send()?],
-            current: 0,
-            setup: None,
-            fade: None,
             internal_rate_hz,
+            sender: Faded::new(catalogue.boxes(), internal_rate_hz)?,
+            deck: Faded::new(catalogue.decks(), internal_rate_hz)?,
+            is_on: Crossfade::new(false, (FADE_SECONDS * internal_rate_hz).ceil() as usize),
+            setup: None,
             wanted: *settings,
         };
         reamp.reset();
         Ok(reamp)
     }
 
-    /// Be at `settings` after `ramp_frames`, at once for 0; choices take 10 ms.
+    /// Be at `settings` after `ramp_frames`, at once for 0; choices take 10 ms, into a fuzz 40 ms.
     pub fn set(&mut self, settings: &Settings, ramp_frames: usize) {
         if ramp_frames == 0 {
             self.wanted = *settings;
@@ -96,99 +84,102 @@ impl<V: Lanes> Reamp<V> {
 
     /// Takes `wanted` up, unless it needs a cross-fade and one is under way.
     fn follow(&mut self, ramp_frames: usize) {
+        let was_off = self.is_on.settled() == Some(false);
         let goal = Setup::of(&self.wanted, self.catalogue, self.inputs);
-        match (&self.setup, &goal) {
-            (None, None) => {}
-            (Some(setup), Some(goal)) if setup.is_a_move_to(goal) => {
-                self.sends[self.current].move_to(goal, ramp_frames);
+        self.is_on.set(goal.is_some(), false);
+        let Some(goal) = goal else { return };
+        match self.setup {
+            Some(setup) if !was_off && setup == goal => {}
+            Some(setup) if !was_off && setup.is_a_move_to(&goal) => {
+                self.sender.move_to(&goal.sender, ramp_frames);
+                self.deck.move_to(&goal.deck, ramp_frames);
             }
-            _ if self.fade.is_some() => return,
-            (_, goal) => self.fade_to(*goal),
+            Some(_) if !was_off => {
+                if self.frames_of_fade().is_some() {
+                    return;
+                }
+                let frames = self.frames_into(&goal);
+                self.sender.fade_to(&goal.sender, frames);
+                self.deck.fade_to(&goal.deck, frames);
+            }
+            _ => self.start_at(&goal),
         }
-        self.setup = goal;
+        self.setup = Some(goal);
     }
 
-    fn fade_to(&mut self, goal: Option<Setup>) {
-        let from_off = self.setup.is_none();
-        if let Some(goal) = &goal {
-            let [first, second] = &mut self.sends;
-            let (next, previous) = match self.current {
-                0 => (second, first),
-                _ => (first, second),
-            };
-            if from_off {
-                next.start_at(goal);
-            } else {
-                next.take_over(goal, previous);
-            }
-            self.current = 1 - self.current;
-        }
-        let seconds = match &goal {
-            Some(goal) if goal.has_fuzz() => FUZZ_FADE_SECONDS,
-            _ => FADE_SECONDS,
+    fn start_at(&mut self, setup: &Setup) {
+        self.sender.start_at(&setup.sender);
+        self.deck.start_at(&setup.deck);
+    }
+
+    fn frames_into(&self, goal: &Setup) -> usize {
+        let seconds = match goal.has_fuzz() {
+            true => FUZZ_FADE_SECONDS,
+            false => FADE_SECONDS,
         };
-        self.fade = Some(Fade {
-            from_off,
-            done: 0,
-            frames: (seconds * self.internal_rate_hz).ceil() as usize,
-        });
+        (seconds * self.internal_rate_hz).ceil() as usize
+    }
+
+    /// Frames until a running fade ends, which may start another one.
+    fn frames_of_fade(&self) -> Option<usize> {
+        let fades = [self.sender.frames_of_fade(), self.deck.frames_of_fade()];
+        fades.into_iter().flatten().min()
     }
 
     /// Volts behind the converter in, volts at the load out; untouched while the block is off.
     pub fn process(&mut self, mut frames: &mut [V]) {
-        while !frames.is_empty() {
-            let Some(fade) = self.fade else {
-                if self.setup.is_some() {
-                    self.sends[self.current].process(frames);
-                }
-                return;
+        while !frames.is_empty() && self.is_on.settled() != Some(false) {
+            let fade = self.frames_of_fade();
+            let piece = match self.is_on.settled() {
+                Some(_) => usize::MAX,
+                None => PIECE_FRAMES,
             };
-            let count = (fade.frames - fade.done).min(PIECE_FRAMES);
-            let count = count.min(frames.len());
+            let count = fade.unwrap_or(piece).min(piece).min(frames.len());
             let (now, later) = std::mem::take(&mut frames).split_at_mut(count);
-            self.process_fade(fade, now);
+            match self.is_on.settled() {
+                Some(_) => self.send(now),
+                None => self.process_switch(now),
+            }
+            if fade.is_some() && self.frames_of_fade().is_none() {
+                let frames = (FADE_SECONDS * self.internal_rate_hz) as usize;
+                self.follow(frames);
+            }
             frames = later;
         }
     }
 
-    fn process_fade(&mut self, fade: Fade, frames: &mut [V]) {
+    fn send(&mut self, frames: &mut [V]) {
+        self.sender.process(frames);
+        self.deck.process(frames);
+    }
+
+    /// While the block goes on or off. Off may be reached within these frames: from there on what came in goes out.
+    fn process_switch(&mut self, frames: &mut [V]) {
         let mut before = [V::default(); PIECE_FRAMES];
         let before = &mut before[..frames.len()];
         before.copy_from_slice(frames);
-        if self.setup.is_some() {
-            self.sends[self.current].process(frames);
-        }
-        if !fade.from_off {
-            // What fades out to nothing is the current one still.
-            let previous = match self.setup {
-                Some(_) => 1 - self.current,
-                None => self.current,
+        self.send(frames);
+        for (frame, before) in frames.iter_mut().zip(before.iter()) {
+            let share = self.is_on.advance();
+            *frame = if share == 0.0 {
+                *before
+            } else {
+                *before + (*frame - *before) * V::splat(share)
             };
-            self.sends[previous].process(before);
-        }
-        for (index, (frame, before)) in frames.iter_mut().zip(before.iter()).enumerate() {
-            let share = (fade.done + index + 1) as f64 / fade.frames as f64;
-            *frame = *before + (*frame - *before) * V::splat(share);
-        }
-        let done = fade.done + frames.len();
-        self.fade = (done < fade.frames).then_some(Fade { done, ..fade });
-        if self.fade.is_none() {
-            self.follow(fade.frames);
         }
     }
 
     /// As new at the settings last set.
     pub fn reset(&mut self) {
-        self.current = 0;
-        self.fade = None;
         self.setup = Setup::of(&self.wanted, self.catalogue, self.inputs);
-        if let Some(setup) = &self.setup {
-            self.sends[0].start_at(setup);
+        self.is_on.set(self.setup.is_some(), true);
+        if let Some(setup) = self.setup {
+            self.start_at(&setup);
         }
     }
 
     /// Steps without a solution, since it was built.
     pub fn solver_failures(&self) -> u64 {
-        self.sends.iter().map(Send::solver_failures).sum()
+        self.sender.solver_failures() + self.deck.solver_failures()
     }
 }

@@ -73,6 +73,25 @@ pub struct Taps {
 }
 
 impl Taps {
+    /// Taps that were read node by node.
+    pub fn of(read: impl Fn(Node) -> Tap) -> Self {
+        Self {
+            nodes: Node::ALL.map(read),
+        }
+    }
+
+    /// The peaks of the louder one at every node, with the means of `other`.
+    pub fn louder(&self, other: &Self) -> Self {
+        Self::of(|node| {
+            let (one, other) = (self.at(node), other.at(node));
+            let peak = |channel: usize| one.peak_volt[channel].max(other.peak_volt[channel]);
+            Tap {
+                peak_volt: [0, 1].map(peak),
+                ..*other
+            }
+        })
+    }
+
     /// The tap at a node.
     pub fn at(&self, node: Node) -> &Tap {
         &self.nodes[node as usize]

@@ -1,15 +1,26 @@
-//! `preface params` and `preface presets`: what there is to set.
+//! `preface params`, `preface presets` and `preface interfaces`: what there is to set, and what to set it to.
 
 use serde_json::{Value, json};
 
 use super::{Failure, print};
 use crate::chain::parameter::Range;
 use crate::chain::{PARAMETERS, Parameter};
+use crate::interface::{INTERFACES, Interface};
 use crate::preset::Preset;
 
 /// List all parameters with ids, ranges and defaults
 #[derive(clap::Args)]
 pub(super) struct Params {
+    /// As JSON, for scripts
+    #[arg(long)]
+    json: bool,
+}
+
+/// List the interfaces whose levels are known
+///
+/// What 0 dBFS is at an input with its gain at minimum, where the figure comes from, and where published figures disagree.
+#[derive(clap::Args)]
+pub(super) struct Interfaces {
     /// As JSON, for scripts
     #[arg(long)]
     json: bool,
@@ -95,4 +106,44 @@ pub(super) fn presets() -> Result<(), Failure> {
         ));
     }
     print(text)
+}
+
+pub(super) fn interfaces(arguments: &Interfaces) -> Result<(), Failure> {
+    if arguments.json {
+        let interfaces: Vec<_> = INTERFACES.iter().map(interface_to_json).collect();
+        return print(format_args!("{:#}\n", Value::from(interfaces)));
+    }
+    let mut text = String::new();
+    for interface in INTERFACES {
+        let ohm = interface.impedance_ohm;
+        let impedance = ohm.map_or_else(String::new, |ohm| {
+            format!(", {}", shown("rec_custom_ohm", ohm))
+        });
+        text.push_str(&format!(
+            "{}\n  {}{impedance}; {}\n",
+            interface.label(),
+            shown("in_cal_dbu", interface.full_scale_dbu),
+            interface.source
+        ));
+        if let Some(others) = interface.disputed {
+            text.push_str(&format!("  disputed: {others}\n"));
+        }
+    }
+    print(text)
+}
+
+/// A value as its parameter shows it.
+fn shown(id: &str, value: f64) -> String {
+    Parameter::find(id).map_or_else(String::new, |parameter| parameter.format(value))
+}
+
+fn interface_to_json(interface: &Interface) -> Value {
+    json!({
+        "name": interface.name,
+        "jack": interface.jack.name(),
+        "full_scale_dbu": interface.full_scale_dbu,
+        "impedance_ohm": interface.impedance_ohm,
+        "source": interface.source,
+        "disputed": interface.disputed,
+    })
 }

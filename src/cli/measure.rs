@@ -31,6 +31,10 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE|NAME")]
     preset: Option<String>,
 
+    /// What it was recorded with, after any preset; "preface interfaces" lists them
+    #[arg(long, value_name = "NAME")]
+    interface: Option<String>,
+
     /// Set a parameter, after any preset; "preface params" lists them
     #[arg(long, value_name = "ID=VALUE")]
     set: Vec<String>,
@@ -83,6 +87,9 @@ fn settings(arguments: &Arguments) -> Result<Settings, Failure> {
         sound::find_preset(name)?.apply(&mut settings);
     }
     settings.quality = sound::quality(&arguments.quality)?;
+    if let Some(name) = &arguments.interface {
+        sound::interface(name)?.calibrate(&mut settings);
+    }
     for assignment in &arguments.set {
         sound::set(&mut settings, assignment)?;
     }

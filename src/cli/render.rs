@@ -28,6 +28,10 @@ pub(super) struct Arguments {
     #[arg(short, long, value_name = "OUT|DIR")]
     output: Option<PathBuf>,
 
+    /// What it was recorded with, after any preset; "preface interfaces" lists them
+    #[arg(long, value_name = "NAME")]
+    interface: Option<String>,
+
     /// Set a parameter, after any preset; "preface params" lists them
     #[arg(long, value_name = "ID=VALUE")]
     set: Vec<String>,
@@ -96,6 +100,9 @@ fn sounds(arguments: &Arguments) -> Result<Vec<Sound>, Failure> {
     }
     for sound in &mut sounds {
         sound.settings.quality = sound::quality(&arguments.quality)?;
+        if let Some(name) = &arguments.interface {
+            sound::interface(name)?.calibrate(&mut sound.settings);
+        }
         for assignment in &arguments.set {
             sound::set(&mut sound.settings, assignment)?;
         }
@@ -170,7 +177,7 @@ fn check_outputs(arguments: &Arguments, jobs: &[Job]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// One line: where the result is and how loud it became.
+/// One line: where the result is and how loud it became; and a second one where there is something to say about it.
 fn describe(job: &Job, summary: &Summary) -> String {
     let Settings {
         in_cal_dbu,
@@ -189,8 +196,10 @@ fn describe(job: &Job, summary: &Summary) -> String {
         0 => String::new(),
         steps => format!("; {steps} steps without a solution"),
     };
+    let advice = sound::advise(&job.settings, &summary.taps);
+    let advice = advice.map_or_else(String::new, |advice| format!("  {advice}\n"));
     format!(
-        "{}: in {}; out {}; {clips}{unsolved}\n",
+        "{}: in {}; out {}; {clips}{unsolved}\n{advice}",
         job.output.display(),
         describe_level(&summary.input, in_cal_dbu - rec_gain_db),
         describe_level(&summary.output, out_cal_dbu),

@@ -3,8 +3,11 @@
 use std::path::Path;
 
 use super::Failure;
+use crate::advice::{Heard, advice};
+use crate::chain::load::repair_share;
 use crate::chain::settings::Quality;
-use crate::chain::{PARAMETERS, Parameter, Settings, parameter};
+use crate::chain::{PARAMETERS, Parameter, Settings, Taps, parameter};
+use crate::interface::Interface;
 use crate::preset::Preset;
 
 /// A factory preset by name, or a file. What the file holds that this version does not know is a warning.
@@ -29,6 +32,18 @@ pub(super) fn find_preset(name: &str) -> Result<Preset, Failure> {
     Err(Failure::new(format!(
         "--preset {name}: no such preset, expected a file or one of {names}"
     )))
+}
+
+/// An interface by its name.
+pub(super) fn interface(name: &str) -> Result<&'static Interface, Failure> {
+    Interface::find(name).map_err(|error| Failure::new(format!("--interface: {error}")))
+}
+
+/// The most important thing to say about settings and what was heard, as a line; none where all is well.
+pub(super) fn advise(settings: &Settings, taps: &Taps) -> Option<String> {
+    let repair_share = repair_share(settings);
+    let advice = advice(settings, &Heard { taps, repair_share })?;
+    Some(format!("{}: {advice}", advice.severity().name()))
 }
 
 /// A quality by its id.

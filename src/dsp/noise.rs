@@ -7,21 +7,55 @@ use std::sync::Arc;
 
 use crate::lanes::Lanes;
 
+/// Random bits: SplitMix64 (G. Steele, D. Lea, C. Flood: *Fast splittable pseudorandom number generators*, OOPSLA 2014), a
+/// counter, scrambled. It needs no state but the counter, and streams of far-apart seeds do not meet.
+#[derive(Clone, Debug)]
+pub struct SplitMix {
+    counter: u64,
+}
+
+impl SplitMix {
+    /// A stream of its own for every seed.
+    pub const fn new(seed: u64) -> Self {
+        Self { counter: seed }
+    }
+
+    /// The next 64 bits.
+    #[inline]
+    pub fn bits(&mut self) -> u64 {
+        self.counter = self.counter.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let bits = self.counter;
+        let bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        bits ^ (bits >> 31)
+    }
+
+    /// A number between -1 and 1, the sum of two uniform ones: triangular, of variance 1/6.
+    #[inline]
+    pub fn triangular(&mut self) -> f64 {
+        const PER_UNIT: f64 = 1.0 / 4_294_967_296.0; // 2^-32
+        let bits = self.bits();
+        let (high, low) = ((bits >> 32) as f64, (bits & 0xffff_ffff) as f64);
+        // The halves differ by whole numbers, as often up as down.
+        (high - low) * PER_UNIT
+    }
+}
+
 /// Random numbers of mean 0 and variance 1 that are as good as normally distributed: sums of four uniform ones, never
 /// beyond +-3.46, kurtosis 2.7 (3 would be Gaussian), and much nearer to it behind any filter.
 ///
-/// The uniform ones are the four quarters of a SplitMix64 number (G. Steele, D. Lea, C. Flood: *Fast splittable
-/// pseudorandom number generators*, OOPSLA 2014): a counter, scrambled. It needs no state but the counter, and streams of
-/// far-apart seeds do not meet.
+/// The uniform ones are the four quarters of what [`SplitMix`] gives.
 #[derive(Clone, Debug)]
 pub struct Gaussian {
-    counter: u64,
+    random: SplitMix,
 }
 
 impl Gaussian {
     /// A stream of its own for every seed.
     pub const fn new(seed: u64) -> Self {
-        Self { counter: seed }
+        Self {
+            random: SplitMix::new(seed),
+        }
     }
 
     /// The next number.
@@ -31,11 +65,7 @@ impl Gaussian {
         const MEAN: f64 = 2.0 * 65_535.0;
         /// Its variance is (2^32 - 1) / 3.
         const PER_DEVIATION: f64 = 1.0 / 37_837.227_237_206_48;
-        self.counter = self.counter.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let bits = self.counter;
-        let bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        let bits = bits ^ (bits >> 31);
+        let bits = self.random.bits();
         let quarter = |place: u32| (bits >> (16 * place)) & 0xffff;
         let sum = quarter(0) + quarter(1) + quarter(2) + quarter(3);
         (sum as f64 - MEAN) * PER_DEVIATION

@@ -73,14 +73,19 @@ pub fn place_is(cx: &Context, id: &str, is_meant: impl Fn(f32) -> bool + 'static
     signal.map(move |normalized| is_meant(*normalized))
 }
 
-/// Both at once.
-pub fn both(one: Memo<bool>, other: Memo<bool>) -> Memo<bool> {
-    Memo::new(move |_| one.get() && other.get())
+/// All of them at once.
+pub fn all<const N: usize>(conditions: [Memo<bool>; N]) -> Memo<bool> {
+    Memo::new(move |_| conditions.iter().all(|condition| condition.get()))
 }
 
 /// At least one of them.
-pub fn either(one: Memo<bool>, other: Memo<bool>) -> Memo<bool> {
-    Memo::new(move |_| one.get() || other.get())
+pub fn any<const N: usize>(conditions: [Memo<bool>; N]) -> Memo<bool> {
+    Memo::new(move |_| conditions.iter().any(|condition| condition.get()))
+}
+
+/// The opposite.
+pub fn not(condition: Memo<bool>) -> Memo<bool> {
+    condition.map(|holds| !holds)
 }
 
 /// Dims a widget while what it says does not matter. It can be used all the same.
@@ -91,6 +96,6 @@ pub trait Dim {
 
 impl<V: View> Dim for Handle<'_, V> {
     fn dim_unless(self, matters: Memo<bool>) -> Self {
-        self.toggle_class("dim", matters.map(|matters| !matters))
+        self.toggle_class("dim", not(matters))
     }
 }

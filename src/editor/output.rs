@@ -3,7 +3,7 @@
 use nice_plug_vizia::vizia::prelude::*;
 use nice_plug_vizia::widgets::{ParamKnob, ParamToggle};
 
-use super::blocks::{self, Dim, is_on};
+use super::blocks::{self, Dim, is_on, not};
 use super::meter::{self, OutputMeter};
 
 pub fn panel(cx: &mut Context, output: &OutputMeter) {
@@ -13,7 +13,7 @@ pub fn panel(cx: &mut Context, output: &OutputMeter) {
         ParamToggle::new(cx, "match_level");
         HStack::new(cx, |cx| {
             VStack::new(cx, |cx| {
-                ParamKnob::new(cx, "out_cal_dbu").dim_unless(is_linked.map(|linked| !linked));
+                ParamKnob::new(cx, "out_cal_dbu").dim_unless(not(is_linked));
                 ParamKnob::new(cx, "volume_db");
                 ParamKnob::new(cx, "mix_pct");
             })

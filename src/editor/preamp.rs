@@ -3,7 +3,7 @@
 use nice_plug_vizia::vizia::prelude::*;
 use nice_plug_vizia::widgets::{ParamChoice, ParamKnob, ParamSlider, ParamToggle};
 
-use super::blocks::{self, Dim, both, choice_is, divider, either, is_on, place_is, row};
+use super::blocks::{self, Dim, all, any, choice_is, divider, is_on, place_is, row};
 use crate::chain::settings::SolidState;
 
 pub fn panel(cx: &mut Context) {
@@ -63,7 +63,7 @@ impl Matters {
         Self {
             solid_state,
             tube,
-            bias: either(tube, both(solid_state, is_biased)),
+            bias: any([tube, all([solid_state, is_biased])]),
             noise: is_on(cx, "noise"),
         }
     }

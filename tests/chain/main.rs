@@ -31,5 +31,4 @@ mod real_time;
 mod reamp;
 mod silence;
 mod taps;
-mod temporary;
 mod tube;

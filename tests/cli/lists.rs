@@ -1,6 +1,7 @@
-//! `preface params` and `preface presets`.
+//! `preface params`, `preface presets` and `preface interfaces`.
 
 use preface::chain::{PARAMETERS, Parameter};
+use preface::interface::INTERFACES;
 use serde_json::Value;
 
 use crate::program::{fails, succeeds};
@@ -68,6 +69,29 @@ fn presets_lists_names_and_sentences() {
         assert!(text.lines().any(|line| line == name), "{name}");
     }
     assert_eq!(text.lines().count(), 6);
+}
+
+/// Every row with its level, where that comes from, and what others say.
+#[test]
+fn interfaces_lists_levels_sources_and_doubts() {
+    let scratch = Scratch::new();
+    let text = succeeds(&scratch, ["interfaces"]);
+    let json: Value =
+        serde_json::from_str(&succeeds(&scratch, ["interfaces", "--json"])).expect("JSON");
+    let list = json.as_array().expect("a list");
+    assert_eq!(list.len(), INTERFACES.len());
+    for (json, interface) in list.iter().zip(INTERFACES) {
+        assert_eq!(json["name"], interface.name);
+        assert_eq!(json["jack"], interface.jack.name());
+        assert_eq!(json["full_scale_dbu"], interface.full_scale_dbu);
+        assert_eq!(json["impedance_ohm"].as_f64(), interface.impedance_ohm);
+        assert_eq!(json["disputed"].as_str(), interface.disputed);
+        assert!(text.contains(&interface.label()), "{}", interface.label());
+        assert!(text.contains(interface.source), "{}", interface.source);
+        assert!(text.contains(interface.disputed.unwrap_or_default()));
+    }
+    let audient = "Audient iD4, instrument\n  12 dBu; maker's specification\n  disputed: +17.5 dBu is claimed as well\n";
+    assert!(text.contains(audient), "{text}");
 }
 
 #[test]

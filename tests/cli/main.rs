@@ -16,3 +16,4 @@ mod readme;
 mod render;
 mod simulate;
 mod tones;
+mod volts;

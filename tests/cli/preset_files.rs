@@ -67,6 +67,7 @@ fn saved_sounds_come_back_exactly_and_calibration_only_if_asked_for() {
         "rec_gain_db",
         "conv_link",
         "conv_cal_dbu",
+        "line_out_dbu",
         "out_link",
         "out_cal_dbu",
     ];

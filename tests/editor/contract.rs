@@ -54,11 +54,12 @@ fn names_and_values_stay_inside_of_their_panels_and_apart() {
     let panels: Vec<_> = (window.editor.find_class("panel").into_iter())
         .map(|panel| window.editor.bounds(panel))
         .collect();
-    assert_eq!(panels.len(), 6, "blocks of the contract");
+    assert_eq!(panels.len(), 7, "blocks of the contract");
     for class in [
         "param-name",
         "param-value",
         "choice",
+        "pick",
         "toggle",
         "dial",
         "track",

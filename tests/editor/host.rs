@@ -101,7 +101,7 @@ fn what_does_not_matter_is_dimmed() {
         "custom_l_h",
         "custom_pots",
         "rec_custom_ohm",
-        "now_input",
+        "now_cable_m",
         "guitar_tone",
     ];
     for id in all {
@@ -124,4 +124,64 @@ fn what_does_not_matter_is_dimmed() {
         window.editor.frame();
         assert!(!dimmed(&mut window, calibration));
     }
+}
+
+/// Choices of inputs, converter and re-amp path bring in what belongs to them.
+#[test]
+fn choices_bring_in_what_belongs_to_them() {
+    let mut window = Window::open();
+    let dimmed = |window: &mut Window, id: &str| {
+        let entity = window.editor.find(id).expect("exists");
+        (window.editor.find_class("dim").into_iter())
+            .any(|dim| entity.is_descendant_of(&window.editor.context().tree, dim))
+    };
+    for id in ["rec_input", "now_input", "conv_route", "bits", "reamp_on"] {
+        assert!(!dimmed(&mut window, id), "{id} matters from the start");
+    }
+    window.set_choice("source", "humbucker");
+    for (choice, brought_in) in [
+        (("now_input", "passive_di"), &["mic_z_ohm", "thru_load"][..]),
+        (("now_input", "active_di_10m"), &["phantom", "thru_load"]),
+        (("now_input", "fuzz_silicon"), &["fuzz_pct"]),
+        (
+            ("now_input", "custom"),
+            &["now_custom_ohm", "now_custom_pf"],
+        ),
+        (("rec_input", "mic"), &["rec_mic_z_ohm"]),
+        (("source", "ribbon_mic"), &["phantom"]),
+        (("conv_route", "combo_jack"), &["combo_gain_db"]),
+        (("reamp_load", "custom"), &["reamp_load_ohm"]),
+        (("reamp_load", "fuzz_germanium"), &["fuzz_pct", "listen"]),
+    ] {
+        let (list, choice) = choice;
+        let before = window.value(list);
+        for id in brought_in {
+            assert!(dimmed(&mut window, id), "{id} before {list} is {choice}");
+        }
+        if list == "reamp_load" {
+            window.set("reamp_on", 1.0);
+        }
+        window.set_choice(list, choice);
+        for id in brought_in {
+            assert!(!dimmed(&mut window, id), "{id} while {list} is {choice}");
+        }
+        window.set(list, before);
+        window.set("reamp_on", 0.0);
+        window.editor.frame();
+    }
+    for id in ["box", "line_out_dbu", "send_cal_dbu", "virtual_pickup"] {
+        assert!(dimmed(&mut window, id), "{id} while re-amp is off");
+    }
+    window.set("reamp_on", 1.0);
+    window.set_choice("box", "none");
+    for (id, is_dimmed) in [
+        ("line_out_dbu", false),
+        ("send_cal_dbu", true),
+        ("box_z", true),
+        ("virtual_pickup", false),
+    ] {
+        assert_eq!(dimmed(&mut window, id), is_dimmed, "{id} without a box");
+    }
+    window.set_choice("source", "as_recorded");
+    assert!(dimmed(&mut window, "virtual_pickup"), "there is no pickup");
 }

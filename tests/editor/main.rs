@@ -9,3 +9,4 @@ mod levels;
 mod pictures;
 mod sizes;
 mod theme;
+mod volts;

@@ -15,6 +15,7 @@ mod devices;
 mod linear;
 mod parser;
 mod random;
+mod shared_ports;
 mod steps;
 mod transistors;
 mod tubes;

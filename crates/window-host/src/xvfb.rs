@@ -14,8 +14,8 @@ pub struct Xvfb {
 }
 
 impl Xvfb {
-    /// Starts one on a free display, with a screen of 2400x1600 pixels of 24 bits: an editor of 900x560 at twice its
-    /// size, and another beside it.
+    /// Starts one on a free display, with a screen of 2400x1600 pixels of 24 bits: an editor of 1180x620 at twice its
+    /// size, or two side by side.
     ///
     /// # Errors
     /// Xvfb is missing or ends at once.

@@ -184,6 +184,27 @@ impl DeckValues {
         values
     }
 
+    /// Between this (0) and `goal` (1), which has the same plan, by equal ratios: from "not there" to a value and back.
+    /// What is a share of something goes there in a straight line.
+    fn turning_into(&self, goal: &Self, part: f64) -> Self {
+        if part >= 1.0 {
+            return *goal;
+        }
+        let mut values = *self;
+        let elements = ELEMENTS
+            .iter()
+            .zip(values.elements.iter_mut().zip(&goal.elements));
+        for (element, (value, goal)) in elements {
+            if matches!(element, Element::Fuzz | Element::AfterFuzz) {
+                *value += (goal - *value) * part;
+            } else if value != goal {
+                let from = value.max(NEXT_TO_NOTHING);
+                *value = from * (goal.max(NEXT_TO_NOTHING) / from).powf(part);
+            }
+        }
+        values
+    }
+
     /// The largest change of any element on the way to `goal`, as a share of the larger of both.
     fn largest_change(&self, goal: &Self) -> f64 {
         let pairs = self.elements.iter().zip(&goal.elements);
@@ -202,11 +223,19 @@ const MOST_REFRESHES_PER_RAMP: usize = 8;
 /// The same of circuits with devices, whose coefficients cost more.
 const MOST_NONLINEAR_REFRESHES_PER_RAMP: usize = 2;
 
+/// Frames from one refresh to the next where a circuit turns into another one of the same plan.
+const MORPH_PERIOD: usize = 64;
+
+/// Least value that a ratio is taken of: no farad or henry to speak of.
+const NEXT_TO_NOTHING: f64 = 1e-15;
+
 /// Elements of the running circuit on their way.
 #[derive(Clone, Copy, Debug)]
 struct Ramp {
     from: DeckValues,
     to: DeckValues,
+    /// In equal ratios and not in equal steps.
+    is_morph: bool,
     done: usize,
     frames: usize,
     /// Frames from one refresh of the coefficients to the next.
@@ -219,15 +248,30 @@ impl Ramp {
         Self {
             from,
             to,
+            is_morph: false,
             done: 0,
             frames,
             period: frames.div_ceil(steps.clamp(1, most_refreshes)),
         }
     }
 
+    fn morph(from: DeckValues, to: DeckValues, frames: usize) -> Self {
+        Self {
+            from,
+            to,
+            is_morph: true,
+            done: 0,
+            frames,
+            period: MORPH_PERIOD.min(frames),
+        }
+    }
+
     fn values(&self) -> DeckValues {
-        self.from
-            .towards(&self.to, self.done as f64 / self.frames as f64)
+        let part = self.done as f64 / self.frames as f64;
+        match self.is_morph {
+            true => self.from.turning_into(&self.to, part),
+            false => self.from.towards(&self.to, part),
+        }
     }
 
     fn frames_until_refresh(&self) -> usize {
@@ -239,7 +283,8 @@ impl Ramp {
 #[derive(Clone, Debug)]
 pub struct Deck<V: Lanes> {
     plans: &'static [Plan],
-    circuits: Vec<Circuit<V>>,
+    /// By plan. Of those with devices, which are large, the other deck of a pair may have the only one.
+    circuits: Vec<Option<Circuit<V>>>,
     /// What it is at, or on its way to.
     values: DeckValues,
     before: smoothing::Ramp,
@@ -261,6 +306,27 @@ impl<V: Lanes> Deck<V> {
     /// # Errors
     /// A circuit that cannot be solved.
     pub fn new(plans: &'static [Plan], sample_rate_hz: f64) -> Result<Self, Error> {
+        Self::with(plans, sample_rate_hz, |_| true)
+    }
+
+    /// Two decks, to fade from one to the other, of which the first has all circuits and the second those without
+    /// devices; [`fetch`](Self::fetch) gets one from the other. Allocates.
+    ///
+    /// # Errors
+    /// A circuit that cannot be solved.
+    pub fn pair(plans: &'static [Plan], sample_rate_hz: f64) -> Result<[Self; 2], Error> {
+        let linear = |plan: &Plan| plan.netlist.is_linear();
+        Ok([
+            Self::new(plans, sample_rate_hz)?,
+            Self::with(plans, sample_rate_hz, linear)?,
+        ])
+    }
+
+    fn with(
+        plans: &'static [Plan],
+        sample_rate_hz: f64,
+        is_wanted: impl Fn(&Plan) -> bool,
+    ) -> Result<Self, Error> {
         let circuit = |plan: &Plan| {
             let netlist = &plan.netlist;
             let transient = Transient::new(netlist, sample_rate_hz, Method::Auto)?;
@@ -271,14 +337,31 @@ impl<V: Lanes> Deck<V> {
                 transient,
             })
         };
+        let circuits = plans
+            .iter()
+            .map(|plan| is_wanted(plan).then(|| circuit(plan)).transpose());
         Ok(Self {
             plans,
-            circuits: plans.iter().map(circuit).collect::<Result<_, Error>>()?,
+            circuits: circuits.collect::<Result<_, Error>>()?,
             values: DeckValues::wire(1.0),
             before: smoothing::Ramp::new(1.0),
             behind: smoothing::Ramp::new(1.0),
             ramp: None,
         })
+    }
+
+    /// Gets the circuit of a plan that only the other deck of the pair has, and does not run.
+    pub fn fetch(&mut self, plan: Option<usize>, other: &mut Self) {
+        if let Some(plan) = plan
+            && self.circuits[plan].is_none()
+        {
+            std::mem::swap(&mut self.circuits[plan], &mut other.circuits[plan]);
+        }
+    }
+
+    /// True where a plan has devices, of which a pair has one circuit only.
+    pub fn is_nonlinear(&self, plan: Option<usize>) -> bool {
+        plan.is_some_and(|plan| !self.plans[plan].netlist.is_linear())
     }
 
     /// What it is at, or on its way to.
@@ -290,13 +373,31 @@ impl<V: Lanes> Deck<V> {
     pub fn move_to(&mut self, values: &DeckValues, frames: usize) {
         let frames = frames.max(1);
         let from = self.ramp.map_or(self.values, |ramp| ramp.values());
-        let is_linear = values.plan.is_none_or(|plan| self.circuits[plan].is_linear);
-        let most_refreshes = match is_linear {
-            true => MOST_REFRESHES_PER_RAMP,
-            false => MOST_NONLINEAR_REFRESHES_PER_RAMP,
+        let most_refreshes = match self.is_nonlinear(values.plan) {
+            true => MOST_NONLINEAR_REFRESHES_PER_RAMP,
+            false => MOST_REFRESHES_PER_RAMP,
         };
+        // Who turns into another one goes on to do so, wherever that one moves.
+        let morph = self.ramp.filter(|ramp| ramp.is_morph);
+        let morph_frames = morph.map_or(0, |ramp| ramp.frames - ramp.done);
         let is_moving = from.elements != values.elements;
-        self.ramp = is_moving.then(|| Ramp::new(from, *values, frames, most_refreshes));
+        self.ramp = is_moving.then(|| match morph_frames > frames {
+            true => Ramp::morph(from, *values, morph_frames),
+            false => Ramp::new(from, *values, frames, most_refreshes),
+        });
+        self.go_to(values, frames.max(morph_frames));
+    }
+
+    /// Turns into a circuit of the same plan that may be made of quite other elements, within `frames` frames; its
+    /// voltages and currents go on.
+    pub fn turn_into(&mut self, values: &DeckValues, frames: usize) {
+        let from = self.ramp.map_or(self.values, |ramp| ramp.values());
+        let is_moving = from.elements != values.elements;
+        self.ramp = is_moving.then(|| Ramp::morph(from, *values, frames.max(1)));
+        self.go_to(values, frames.max(1));
+    }
+
+    fn go_to(&mut self, values: &DeckValues, frames: usize) {
         self.before.set(values.before, frames);
         self.behind.set(values.behind, frames);
         self.values = *values;
@@ -323,8 +424,9 @@ impl<V: Lanes> Deck<V> {
     /// At once at `values`, and going on from where `other` is, which has the same plan.
     pub fn take_over(&mut self, values: &DeckValues, other: &Self) {
         self.place_at(values);
-        if let Some(plan) = values.plan {
-            let (circuit, other) = (&mut self.circuits[plan], &other.circuits[plan]);
+        if let Some(plan) = values.plan
+            && let (Some(circuit), Some(other)) = (&mut self.circuits[plan], &other.circuits[plan])
+        {
             circuit.transient.update_keeping_rest();
             circuit.transient.copy_state_from(&other.transient);
         }
@@ -345,12 +447,12 @@ impl<V: Lanes> Deck<V> {
 
     /// Steps and values without a solution since it was built.
     pub fn solver_failures(&self) -> u64 {
-        let circuits = self.circuits.iter();
+        let circuits = self.circuits.iter().flatten();
         circuits.map(|circuit| circuit.transient.failures()).sum()
     }
 
     fn running(&mut self) -> Option<&mut Circuit<V>> {
-        self.values.plan.map(|plan| &mut self.circuits[plan])
+        self.circuits[self.values.plan?].as_mut()
     }
 
     fn run(&mut self, frames: &mut [V]) {
@@ -391,8 +493,9 @@ impl<V: Lanes> Deck<V> {
 
     /// Sets the running circuit's controls; its update makes them heard.
     fn turn_controls(&mut self, values: &DeckValues) {
-        if let Some(plan) = self.values.plan {
-            let circuit = &mut self.circuits[plan];
+        if let Some(plan) = self.values.plan
+            && let Some(circuit) = &mut self.circuits[plan]
+        {
             let elements = self.plans[plan].elements.iter();
             for (&control, &element) in circuit.controls.iter().zip(elements) {
                 circuit.transient.set_control(control, values.at(element));

@@ -54,7 +54,7 @@ impl Knob {
         }
     }
 
-    fn from_scale(self, place: f64) -> f64 {
+    fn value_at(self, place: f64) -> f64 {
         match self {
             Self::MicrophoneInput => place.exp(),
             Self::Fuzz => (1.0 - (-place).exp() + FUZZ_END).clamp(0.0, 1.0),
@@ -105,7 +105,7 @@ impl SmallSignalLaw {
         };
         let mut circuit = SmallSignal::new(netlist, &controls)?;
         for (position, scale) in places.places().iter().enumerate() {
-            controls[place] = knob.from_scale(*scale);
+            controls[place] = knob.value_at(*scale);
             circuit.set_controls(&controls)?;
             for (index, ports) in law.ports.iter_mut().enumerate() {
                 let hertz = frequency_hz(index);

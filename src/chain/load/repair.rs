@@ -6,11 +6,11 @@
 
 use super::admittance::Point;
 
+/// Share of the change below which nothing of it is left to hear; the decks divide by it.
+pub const SMALLEST_SHARE: f64 = 1e-6;
+
 /// Frequencies that are looked at: 0 Hz, and three to an octave from 20 Hz to 20 kHz.
 pub const FREQUENCIES: usize = 32;
-
-/// Share of the change below which nothing of it is left to hear; decks divide by it.
-pub const SMALLEST_SHARE: f64 = 1e-6;
 
 /// The frequency in a place, Hz.
 pub fn frequency_hz(place: usize) -> f64 {

@@ -1,6 +1,8 @@
 //! The report as people read it.
 
 use super::super::sound;
+use crate::chain::Taps;
+use crate::chain::load::repair_share;
 use crate::measure::{Alias, Distortion, Latency, Report};
 
 /// What rounding to 32-bit samples leaves lies below.
@@ -82,6 +84,15 @@ fn figures(report: &Report) -> String {
     if report.solver_failures > 0 {
         let steps = format!("{} steps kept the last state", report.solver_failures);
         rows.push(("without a solution".to_owned(), steps));
+    }
+    let repair_share = repair_share(&report.settings);
+    if repair_share < 1.0 {
+        let done = format!("{:.1} % of it is done", 100.0 * repair_share);
+        rows.push(("repair at its limit".to_owned(), done));
+    }
+    // Levels are the test signals' and no reason for advice.
+    if let Some(advice) = sound::advise(&report.settings, &Taps::default()) {
+        rows.push(("advice".to_owned(), advice));
     }
     rows.iter()
         .map(|(name, figure)| format!("{name:<23}{figure}\n"))

@@ -1,5 +1,6 @@
 //! One figure per line.
 
+use crate::chain::load::repair_share;
 use crate::measure::{Distortion, Report};
 
 /// The columns.
@@ -37,6 +38,8 @@ pub(super) fn text(report: &Report) -> String {
         latency.measured_samples,
         "samples",
     );
+    let repair_pct = 100.0 * repair_share(&report.settings);
+    lines.add("repair_done", anywhere, repair_pct, "%");
     lines.add("output_noise", anywhere, report.noise.output_dbu, "dBu");
     if let Some(ein_dbu) = report.noise.ein_dbu {
         lines.add("ein", anywhere, ein_dbu, "dBu");

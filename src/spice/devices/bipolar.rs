@@ -11,8 +11,8 @@
 //! The current between collector and emitter belongs to both ports, with opposite signs: what goes in at the base
 //! cancels, what remains runs from collector to emitter. A PNP is an NPN whose ports are turned round.
 
-use super::TwoPorts;
 use super::junction::{Depletion, GMIN_SIEMENS, Junction};
+use super::{Diode, TwoPorts};
 use crate::lanes::Lanes;
 use crate::spice::elements::BipolarModel;
 
@@ -33,6 +33,8 @@ pub struct Bipolar {
     collector_depletion: Depletion,
     forward_transit_seconds: f64,
     reverse_transit_seconds: f64,
+    /// A diode from base to emitter that shares the port.
+    across: Option<Box<Diode>>,
 }
 
 /// The parts that currents and charges share.
@@ -89,7 +91,18 @@ impl Bipolar {
             ),
             forward_transit_seconds: model.forward_transit_seconds,
             reverse_transit_seconds: model.reverse_transit_seconds,
+            across: None,
         }
+    }
+
+    /// Takes in a diode without charge that stands from base to emitter (for a PNP from emitter to base): what a junction
+    /// does in reverse is written as one, and costs no port of its own. False where there is one already.
+    pub fn take_in(&mut self, diode: &Diode) -> bool {
+        let is_free = self.across.is_none() && !diode.has_charge();
+        if is_free {
+            self.across = Some(Box::new(diode.clone()));
+        }
+        is_free
     }
 
     /// True where its junctions store charge.
@@ -107,7 +120,11 @@ impl Bipolar {
 
     /// Where Newton's method takes a port instead of `to`, coming from `from`.
     pub fn limited(&self, port: usize, from: f64, to: f64) -> f64 {
-        self.junction(port).limited(from, to)
+        let to = self.junction(port).limited(from, to);
+        match &self.across {
+            Some(diode) if port == 0 => diode.limited(from, to),
+            _ => to,
+        }
     }
 
     fn junction(&self, port: usize) -> &Junction {
@@ -194,7 +211,12 @@ impl Bipolar {
             }
             (current, slope)
         };
-        let emitter = base(self.per_forward_gain, forward, &self.emitter_leak, volt[0]);
+        let mut emitter = base(self.per_forward_gain, forward, &self.emitter_leak, volt[0]);
+        if let Some(diode) = &self.across {
+            let (ampere, siemens) = diode.current(volt[0]);
+            emitter.0 += ampere;
+            emitter.1 += siemens;
+        }
         let collector = base(
             self.per_reverse_gain,
             reverse,

@@ -16,6 +16,7 @@ pub fn build(netlist: &Netlist) -> Equations {
     for (index, element) in netlist.elements.iter().enumerate() {
         builder.add(index, element);
     }
+    builder.share_ports();
     let input_row = builder.unknown("the current of the input's source".to_owned());
     builder.stamps.push(Stamp::Branch {
         row: input_row,
@@ -237,6 +238,40 @@ impl<'a> Builder<'a> {
         }
         self.devices.push(Device::Bipolar(Bipolar::new(model)));
         self.add_ports(base, [emitter, collector], model.is_pnp);
+    }
+
+    /// Diodes straight across a transistor's base and emitter become a part of the transistor: with a port fewer every
+    /// iteration costs less.
+    fn share_ports(&mut self) {
+        let mut port = 0;
+        let mut place = 0;
+        while let Some(device) = self.devices.get(place) {
+            if let Device::Diode(diode) = device
+                && self.give_to_transistor(&diode.clone(), self.ports[port])
+            {
+                self.devices.remove(place);
+                self.ports.remove(port);
+            } else {
+                port += self.devices[place].port_count();
+                place += 1;
+            }
+        }
+    }
+
+    /// False where no transistor has its base and emitter at the diode's port.
+    fn give_to_transistor(&mut self, diode: &Diode, at: Port) -> bool {
+        let mut first = 0;
+        for device in &mut self.devices {
+            let port = self.ports[first];
+            first += device.port_count();
+            if let Device::Bipolar(transistor) = device
+                && port == at
+                && transistor.take_in(diode)
+            {
+                return true;
+            }
+        }
+        false
     }
 
     fn add_field_effect(&mut self, name: &str, nodes: [NodeIndex; 3], model: &FieldEffectModel) {

@@ -1,7 +1,8 @@
 //! Inputs that are circuits of their own, and equal sides.
 
 use num_complex::Complex64;
-use preface::chain::load::{Catalogue, Side, frequency_hz, input_ohm};
+use preface::chain::load::repair::frequency_hz;
+use preface::chain::load::{Catalogue, Side, input_ohm};
 use preface::chain::parameter::Choice;
 use preface::chain::preamp::Preamp;
 use preface::chain::settings::{Input, InputTransformer, Pad, RecordedInput, Source, ThruLoad};

@@ -224,9 +224,9 @@ pub struct Shape {
     pub corner_hz: f64,
 }
 
-/// 60 points to the octave from 100 Hz on, beyond 20 kHz.
+/// 60 points to the octave from 100 Hz to 20 kHz.
 pub fn sweep_hz() -> Vec<f64> {
-    (0..480)
+    (0..=458)
         .map(|index| 100.0 * 2f64.powf(f64::from(index) / 60.0))
         .collect()
 }

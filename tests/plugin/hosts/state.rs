@@ -30,6 +30,17 @@ const RELEASED: [Released; 1] = [(
         ("volume_db", "-3 dB"),
         ("quality", "High"),
         ("drive_db", "0 dB"),
+        ("thru_load", "Amp 136k"),
+        ("mic_z_ohm", "2.4 kohm"),
+        ("phantom", "Off"),
+        ("conv_route", "Combo jack"),
+        ("combo_gain_db", "31 dB"),
+        ("bits", "16 bit"),
+        ("reamp_on", "On"),
+        ("send_cal_dbu", "-3.5 dBu"),
+        ("box_z", "5 kohm"),
+        ("reamp_load", "Fuzz germanium"),
+        ("fuzz_pct", "72.5 %"),
     ],
 )];
 

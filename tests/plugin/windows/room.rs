@@ -11,8 +11,8 @@ use crate::knobs;
 
 /// Size of a fresh editor.
 pub const SIZE: window_host::Size = window_host::Size {
-    width: 900,
-    height: 560,
+    width: 1180,
+    height: 620,
 };
 
 /// What is played: far below clipping.

@@ -84,8 +84,8 @@ fn it_stays_within_50_and_200_percent_and_in_proportion() {
         let mut window = open(desk, instance(), &Options::default());
         for (asked, expected) in [
             ((10, 10), SIZE.times(0.5)),
-            ((2300, 1500), SIZE.times(2.0)),
-            ((1350, 840), SIZE.times(1.5)),
+            ((2500, 1500), SIZE.times(2.0)),
+            ((1770, 930), SIZE.times(1.5)),
         ] {
             let (width, height) = asked;
             let given = window.resize(Size { width, height }).expect("is resized");

@@ -1,7 +1,5 @@
 //! One of a list.
 
-mod menu;
-
 use std::rc::Rc;
 
 use vizia_core::prelude::*;
@@ -9,10 +7,10 @@ use vizia_core::vg;
 
 use super::control::{Control, Drag};
 use super::hint::HintEvent;
+use super::menu::{Menu, MenuAnswer, MenuState};
 use super::text::TextLine;
 use super::{ParamLabel, name_of};
 use crate::param::ParamModel;
-use menu::{Menu, MenuState};
 
 /// Layout pixels between the text of a choice and its sides.
 const PADDING_PX: f32 = 8.0;
@@ -120,49 +118,20 @@ impl Choice {
         cx.emit(HintEvent::Hide);
         let last = self.choices().len().saturating_sub(1);
         let current = (self.control.param.normalized() * last as f32).round();
-        self.menu.open(current as usize);
-        // Every click from here on is about the menu.
-        cx.capture();
+        self.menu.open(cx, Some(current as usize));
     }
 
-    fn close(&self, cx: &mut EventContext<'_>) {
-        self.menu.close();
-        cx.release();
-    }
-
-    fn choose(&self, cx: &mut EventContext<'_>, choice: Option<usize>) {
-        self.close(cx);
+    fn choose(&self, choice: usize) {
         let last = self.choices().len().saturating_sub(1).max(1);
-        if let Some(choice) = choice {
-            self.control.param.set(choice as f32 / last as f32);
-        }
+        self.control.param.set(choice as f32 / last as f32);
     }
 
     /// Handles an event while the menu is open. Returns whether that was all.
     fn event_of_menu(&self, cx: &mut EventContext<'_>, event: &WindowEvent) -> bool {
-        let (x, y) = (cx.mouse().cursor_x, cx.mouse().cursor_y);
-        let pointed = self.menu.choice_at(x, y);
-        match event {
-            WindowEvent::MouseMove(..) => self.menu.highlight(cx, pointed),
-            WindowEvent::MouseDown(_)
-            | WindowEvent::MouseDoubleClick(_)
-            | WindowEvent::MouseTripleClick(_) => self.choose(cx, pointed),
-            // The button was pressed on the choice itself, and drawn to the menu.
-            WindowEvent::MouseUp(_) if pointed.is_some() && self.menu.was_pointed_at() => {
-                self.choose(cx, pointed);
-            }
-            WindowEvent::PressDown { mouse: false } => self.choose(cx, self.menu.highlighted()),
-            WindowEvent::KeyDown(Code::ArrowDown, _) => self.menu.highlight_next(cx, 1),
-            WindowEvent::KeyDown(Code::ArrowUp, _) => self.menu.highlight_next(cx, -1),
-            WindowEvent::KeyDown(Code::Escape, _)
-            | WindowEvent::FocusOut
-            | WindowEvent::WindowFocused(false) => self.close(cx),
-            WindowEvent::MouseUp(_)
-            | WindowEvent::MouseScroll(..)
-            | WindowEvent::Press { .. }
-            | WindowEvent::PressDown { .. }
-            | WindowEvent::KeyDown(..) => {}
-            _ => return false,
+        match self.menu.event(cx, event) {
+            MenuAnswer::NotMine => return false,
+            MenuAnswer::Handled | MenuAnswer::Chosen(None) => {}
+            MenuAnswer::Chosen(Some(choice)) => self.choose(choice),
         }
         true
     }
@@ -206,26 +175,36 @@ impl View for Choice {
     }
 
     fn draw(&self, cx: &mut DrawContext<'_>, canvas: &Canvas) {
-        cx.draw_background(canvas);
-        cx.draw_border(canvas);
-        let (bounds, scale) = (cx.bounds(), cx.scale_factor());
-        let padding = PADDING_PX * scale;
-        let arrow = ARROW_PX * scale;
-        let text_bounds = bounds.shrink_sides(padding, 0.0, padding + 2.0 * arrow, 0.0);
-        self.line.draw(cx, canvas, text_bounds, &self.text());
-
-        let (x, y) = (bounds.right() - padding - arrow, bounds.center().1);
-        let mut path = vg::PathBuilder::new();
-        path.move_to((x - arrow, y - arrow / 2.0));
-        path.line_to((x, y + arrow / 2.0));
-        path.line_to((x + arrow, y - arrow / 2.0));
-        let mut paint = vg::Paint::default();
-        paint.set_anti_alias(true);
-        paint.set_style(vg::PaintStyle::Stroke);
-        paint.set_stroke_cap(vg::PaintCap::Round);
-        paint.set_stroke_width(1.5 * scale);
-        paint.set_color(cx.caret_color());
-        canvas.draw_path(&path.detach(), &paint);
-        cx.draw_outline(canvas);
+        draw_with_arrow(cx, canvas, &self.line, &self.text());
     }
+}
+
+/// A text in a frame, and the arrow of a menu. `color` is that of the text, `caret-color` that of the arrow.
+pub(super) fn draw_with_arrow(
+    cx: &mut DrawContext<'_>,
+    canvas: &Canvas,
+    line: &TextLine,
+    text: &str,
+) {
+    cx.draw_background(canvas);
+    cx.draw_border(canvas);
+    let (bounds, scale) = (cx.bounds(), cx.scale_factor());
+    let padding = PADDING_PX * scale;
+    let arrow = ARROW_PX * scale;
+    let text_bounds = bounds.shrink_sides(padding, 0.0, padding + 2.0 * arrow, 0.0);
+    line.draw(cx, canvas, text_bounds, text);
+
+    let (x, y) = (bounds.right() - padding - arrow, bounds.center().1);
+    let mut path = vg::PathBuilder::new();
+    path.move_to((x - arrow, y - arrow / 2.0));
+    path.line_to((x, y + arrow / 2.0));
+    path.line_to((x + arrow, y - arrow / 2.0));
+    let mut paint = vg::Paint::default();
+    paint.set_anti_alias(true);
+    paint.set_style(vg::PaintStyle::Stroke);
+    paint.set_stroke_cap(vg::PaintCap::Round);
+    paint.set_stroke_width(1.5 * scale);
+    paint.set_color(cx.caret_color());
+    canvas.draw_path(&path.detach(), &paint);
+    cx.draw_outline(canvas);
 }

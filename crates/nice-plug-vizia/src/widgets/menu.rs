@@ -7,7 +7,7 @@ use vizia_core::context::TreeProps;
 use vizia_core::prelude::*;
 use vizia_core::vg;
 
-use crate::widgets::text::TextLine;
+use super::text::TextLine;
 
 /// Height of a choice, in layout pixels.
 const ROW_PX: f32 = 22.0;
@@ -24,8 +24,8 @@ const Z_INDEX: i32 = 100;
 pub(super) struct MenuState {
     pub is_open: Signal<bool>,
     choices: Vec<String>,
-    /// The choice that is made.
-    current: Cell<usize>,
+    /// The choice that is made, where there is one.
+    current: Cell<Option<usize>>,
     highlighted: Cell<Option<usize>>,
     was_pointed_at: Cell<bool>,
     /// Where it is drawn, in physical pixels.
@@ -39,7 +39,7 @@ impl MenuState {
         Self {
             is_open: Signal::new(false),
             choices,
-            current: Cell::new(0),
+            current: Cell::new(None),
             highlighted: Cell::new(None),
             was_pointed_at: Cell::new(false),
             bounds: Cell::new(BoundingBox::default()),
@@ -56,28 +56,54 @@ impl MenuState {
         self.is_open.get_untracked()
     }
 
-    pub fn open(&self, current: usize) {
+    /// Opens it below the view that the event is for: every click from here on is about the menu.
+    pub fn open(&self, cx: &mut EventContext<'_>, current: Option<usize>) {
         self.current.set(current);
-        self.highlighted.set(Some(current));
+        self.highlighted.set(current);
         self.was_pointed_at.set(false);
         self.bounds.set(BoundingBox::default());
         self.is_open.set(true);
+        cx.capture();
     }
 
-    pub fn close(&self) {
+    /// Handles an event of the view that the open menu belongs to.
+    pub fn event(&self, cx: &mut EventContext<'_>, event: &WindowEvent) -> MenuAnswer {
+        let (x, y) = (cx.mouse().cursor_x, cx.mouse().cursor_y);
+        let pointed = self.choice_at(x, y);
+        match event {
+            WindowEvent::MouseMove(..) => self.highlight(cx, pointed),
+            WindowEvent::MouseDown(_)
+            | WindowEvent::MouseDoubleClick(_)
+            | WindowEvent::MouseTripleClick(_) => return self.close(cx, pointed),
+            // The button was pressed on the view itself, and drawn to the menu.
+            WindowEvent::MouseUp(_) if pointed.is_some() && self.was_pointed_at.get() => {
+                return self.close(cx, pointed);
+            }
+            WindowEvent::PressDown { mouse: false } => {
+                return self.close(cx, self.highlighted.get());
+            }
+            WindowEvent::KeyDown(Code::ArrowDown, _) => self.highlight_next(cx, 1),
+            WindowEvent::KeyDown(Code::ArrowUp, _) => self.highlight_next(cx, -1),
+            WindowEvent::KeyDown(Code::Escape, _)
+            | WindowEvent::FocusOut
+            | WindowEvent::WindowFocused(false) => return self.close(cx, None),
+            WindowEvent::MouseUp(_)
+            | WindowEvent::MouseScroll(..)
+            | WindowEvent::Press { .. }
+            | WindowEvent::PressDown { .. }
+            | WindowEvent::KeyDown(..) => {}
+            _ => return MenuAnswer::NotMine,
+        }
+        MenuAnswer::Handled
+    }
+
+    fn close(&self, cx: &mut EventContext<'_>, choice: Option<usize>) -> MenuAnswer {
         self.is_open.set(false);
+        cx.release();
+        MenuAnswer::Chosen(choice)
     }
 
-    pub fn highlighted(&self) -> Option<usize> {
-        self.highlighted.get()
-    }
-
-    /// Whether the pointer has been on a choice since the menu was opened.
-    pub fn was_pointed_at(&self) -> bool {
-        self.was_pointed_at.get()
-    }
-
-    pub fn highlight(&self, cx: &mut EventContext<'_>, choice: Option<usize>) {
+    fn highlight(&self, cx: &mut EventContext<'_>, choice: Option<usize>) {
         if choice.is_some() {
             self.was_pointed_at.set(true);
         }
@@ -86,14 +112,13 @@ impl MenuState {
         }
     }
 
-    pub fn highlight_next(&self, cx: &mut EventContext<'_>, step: isize) {
+    fn highlight_next(&self, cx: &mut EventContext<'_>, step: isize) {
         let last = self.choices.len().saturating_sub(1);
-        let next = self
-            .highlighted
-            .get()
-            .unwrap_or(0)
-            .saturating_add_signed(step);
-        self.highlighted.set(Some(next.min(last)));
+        let next = match self.highlighted.get() {
+            Some(highlighted) => highlighted.saturating_add_signed(step).min(last),
+            None => 0,
+        };
+        self.highlighted.set(Some(next));
         cx.with_current(self.view.get(), EventContext::needs_redraw);
     }
 
@@ -110,12 +135,22 @@ impl MenuState {
         })
     }
 
-    pub fn choice_at(&self, x: f32, y: f32) -> Option<usize> {
+    fn choice_at(&self, x: f32, y: f32) -> Option<usize> {
         (0..self.choices.len()).find(|&choice| {
             self.bounds_of(choice)
                 .is_some_and(|bounds| bounds.contains_point(x, y))
         })
     }
+}
+
+/// What an open menu makes of an event.
+pub(super) enum MenuAnswer {
+    /// It is for somebody else.
+    NotMine,
+    /// It was about the menu, which stays open.
+    Handled,
+    /// The menu has closed, with a choice or without.
+    Chosen(Option<usize>),
 }
 
 /// The menu while it is open.
@@ -203,7 +238,7 @@ impl View for Menu {
                 paint.set_color(cx.selection_color());
                 canvas.draw_path(&path.detach(), &paint);
             }
-            if self.state.current.get() == row {
+            if self.state.current.get() == Some(row) {
                 let mut mark = vg::PathBuilder::new();
                 let x = row_bounds.x + INDENT_PX * scale / 2.0 - 1.0;
                 mark.add_circle((x, row_bounds.center().1), 2.5 * scale, None);

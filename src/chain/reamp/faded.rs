@@ -1,0 +1,115 @@
+//! Decks that fade into each other.
+
+use crate::chain::load::{Deck, DeckValues, Plan};
+use crate::lanes::Lanes;
+use crate::spice::Error;
+
+/// Frames that two decks process at a time while one fades into the other.
+const PIECE_FRAMES: usize = 64;
+
+/// Two decks of the same plans, one of which is heard or fades in.
+#[derive(Clone, Debug)]
+pub struct Faded<V: Lanes> {
+    decks: [Deck<V>; 2],
+    current: usize,
+    fade: Option<Fade>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Fade {
+    done: usize,
+    frames: usize,
+}
+
+impl<V: Lanes> Faded<V> {
+    /// A wire, with the circuits of all plans ready. Allocates.
+    ///
+    /// # Errors
+    /// A circuit that cannot be solved.
+    pub fn new(plans: &'static [Plan], internal_rate_hz: f64) -> Result<Self, Error> {
+        Ok(Self {
+            decks: Deck::pair(plans, internal_rate_hz)?,
+            current: 0,
+            fade: None,
+        })
+    }
+
+    /// At once at `values`, at rest, to the last bit as if it were new.
+    pub fn start_at(&mut self, values: &DeckValues) {
+        self.current = 0;
+        self.fade = None;
+        let [first, second] = &mut self.decks;
+        first.fetch(values.plan, second);
+        first.start_at(values);
+    }
+
+    /// Be at `values` of the same plan after `frames`.
+    pub fn move_to(&mut self, values: &DeckValues, frames: usize) {
+        self.decks[self.current].move_to(values, frames);
+    }
+
+    /// Goes to quite other values within `frames`: to another circuit, or to another of the same plan, by a cross-fade.
+    /// What runs already goes on from where it is. A circuit with devices, of which there is one for each plan, turns into
+    /// the other.
+    pub fn fade_to(&mut self, values: &DeckValues, frames: usize) {
+        let [first, second] = &mut self.decks;
+        let (now, next) = match self.current {
+            0 => (first, second),
+            _ => (second, first),
+        };
+        if now.values() == values {
+            return;
+        }
+        let is_same_plan = now.values().plan == values.plan;
+        if is_same_plan && now.is_nonlinear(values.plan) {
+            now.turn_into(values, frames);
+            return;
+        }
+        if is_same_plan {
+            next.take_over(values, now);
+        } else {
+            next.fetch(values.plan, now);
+            next.start_at(values);
+        }
+        self.current = 1 - self.current;
+        self.fade = Some(Fade { done: 0, frames });
+    }
+
+    /// Frames until the running cross-fade ends.
+    pub fn frames_of_fade(&self) -> Option<usize> {
+        self.fade.map(|fade| fade.frames - fade.done)
+    }
+
+    /// Volts in, volts out, in place.
+    pub fn process(&mut self, mut frames: &mut [V]) {
+        while !frames.is_empty() {
+            let Some(fade) = self.fade else {
+                self.decks[self.current].process(frames);
+                return;
+            };
+            let count = (fade.frames - fade.done).min(PIECE_FRAMES);
+            let (now, later) = std::mem::take(&mut frames).split_at_mut(count.min(frames.len()));
+            self.process_fade(fade, now);
+            frames = later;
+        }
+    }
+
+    fn process_fade(&mut self, fade: Fade, frames: &mut [V]) {
+        let mut before = [V::default(); PIECE_FRAMES];
+        let before = &mut before[..frames.len()];
+        before.copy_from_slice(frames);
+        self.decks[1 - self.current].process(before);
+        self.decks[self.current].process(frames);
+        for (index, (frame, before)) in frames.iter_mut().zip(before.iter()).enumerate() {
+            let share = (fade.done + index + 1) as f64 / fade.frames as f64;
+            *frame = *before + (*frame - *before) * V::splat(share);
+        }
+        let done = fade.done + frames.len();
+        self.fade = (done < fade.frames).then_some(Fade { done, ..fade });
+    }
+
+    /// Steps without a solution since it was built.
+    pub fn solver_failures(&self) -> u64 {
+        self.decks.iter().map(Deck::solver_failures).sum()
+    }
+}

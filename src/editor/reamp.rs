@@ -1,0 +1,73 @@
+//! Re-amp: the way back out, through a box into an amp or a pedal.
+
+use nice_plug_vizia::vizia::prelude::*;
+use nice_plug_vizia::widgets::{ParamChoice, ParamKnob, ParamToggle};
+
+use super::blocks::{self, Dim, all, any, choice_is, divider, is_on, row};
+use crate::chain::settings::{Input, ReampBox, ReampLoad, Source};
+
+pub fn panel(cx: &mut Context) {
+    blocks::switched_panel(cx, "Re-amp", "reamp", Some("reamp_on"), |cx| {
+        let matters = Matters::new(cx);
+        row(cx, |cx| {
+            ParamKnob::with_name(cx, "line_out_dbu", "Line 0 dBFS").dim_unless(matters.block);
+            ParamKnob::with_name(cx, "send_cal_dbu", "Send 0 dBFS").dim_unless(matters.box_);
+        });
+        row(cx, |cx| {
+            ParamChoice::new(cx, "box").dim_unless(matters.block);
+            ParamChoice::with_name(cx, "box_z", "Output").dim_unless(matters.box_);
+        });
+        divider(cx);
+        ParamChoice::new(cx, "reamp_load").dim_unless(matters.block);
+        row(cx, |cx| {
+            ParamKnob::with_name(cx, "reamp_cable_m", "Cable").dim_unless(matters.block);
+            ParamKnob::new(cx, "reamp_load_ohm").dim_unless(matters.custom);
+        });
+        ParamToggle::new(cx, "virtual_pickup").dim_unless(matters.virtual_pickup);
+        divider(cx);
+        row(cx, |cx| {
+            ParamKnob::new(cx, "fuzz_pct").dim_unless(matters.fuzz);
+            ParamChoice::new(cx, "listen").dim_unless(matters.listen);
+        })
+        .class("fuzzes");
+    });
+}
+
+/// What of the block acts on the sound.
+struct Matters {
+    /// The block is on.
+    block: Memo<bool>,
+    /// There is a box.
+    box_: Memo<bool>,
+    /// The value of a custom load.
+    custom: Memo<bool>,
+    /// There is a source whose impedance can be put between box and load.
+    virtual_pickup: Memo<bool>,
+    /// There is a fuzz, here or as the input of now.
+    fuzz: Memo<bool>,
+    /// There is a fuzz here.
+    listen: Memo<bool>,
+}
+
+impl Matters {
+    fn new(cx: &Context) -> Self {
+        let block = is_on(cx, "reamp_on");
+        let load =
+            |is_meant: fn(ReampLoad) -> bool| all([block, choice_is(cx, "reamp_load", is_meant)]);
+        let has_box = choice_is(cx, "box", |kind: ReampBox| kind != ReampBox::None);
+        let has_source = choice_is(cx, "source", |source: Source| source != Source::AsRecorded);
+        let listen = load(|load| matches!(load, ReampLoad::FuzzGermanium | ReampLoad::FuzzSilicon));
+        let is_fuzz_now = choice_is(cx, "now_input", |input: Input| {
+            matches!(input, Input::FuzzGermanium | Input::FuzzSilicon)
+        });
+        let load_on = is_on(cx, "load_on");
+        Self {
+            block,
+            box_: all([block, has_box]),
+            custom: load(|load| load == ReampLoad::Custom),
+            virtual_pickup: all([block, load_on, has_source]),
+            fuzz: any([listen, all([load_on, is_fuzz_now])]),
+            listen,
+        }
+    }
+}
