@@ -87,8 +87,9 @@ impl<V: Lanes> Faded<V> {
                 self.decks[self.current].process(frames);
                 return;
             };
-            let count = (fade.frames - fade.done).min(PIECE_FRAMES);
-            let (now, later) = std::mem::take(&mut frames).split_at_mut(count.min(frames.len()));
+            let left = fade.frames - fade.done;
+            let count = left.min(PIECE_FRAMES).min(frames.len());
+            let (now, later) = std::mem::take(&mut frames).split_at_mut(count);
             self.process_fade(fade, now);
             frames = later;
         }
