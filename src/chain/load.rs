@@ -70,6 +70,22 @@ impl State {
     }
 }
 
+/// The way to another choice.
+#[derive(Clone, Copy, Debug)]
+struct Fade {
+    kind: FadeKind,
+    /// Frames that are done.
+    done: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FadeKind {
+    /// From the other deck.
+    Across,
+    /// Out, and in again with the new choice, in the same circuit: there is only one of those with devices.
+    OutAndIn,
+}
+
 /// Source, cable and input. Volts at the recorded jack in, volts at the jack of now out.
 #[derive(Clone, Debug)]
 pub struct Load<V: Lanes> {
@@ -77,8 +93,7 @@ pub struct Load<V: Lanes> {
     decks: [Deck<V>; 2],
     /// The deck that is heard or fades in.
     current: usize,
-    /// Frames of the fade from the other deck that are done.
-    fade: Option<usize>,
+    fade: Option<Fade>,
     fade_frames: usize,
     /// What the current deck was set to.
     setup: Setup,
@@ -136,11 +151,10 @@ impl<V: Lanes> Load<V> {
     fn follow(&mut self, ramp_frames: usize) {
         let setup = Setup::of(&self.wanted, self.catalogue);
         let (now, goal) = (&self.setup.values, &setup.values);
-        let deck = &mut self.decks[self.current];
-        if now.plan == goal.plan && same_choices(&self.heard, &self.wanted) {
-            deck.move_to(goal, ramp_frames);
-        } else if now.plan == goal.plan && deck.is_nonlinear(goal.plan) {
-            deck.turn_into(goal, self.fade_frames);
+        let is_same = same_choices(&self.heard, &self.wanted);
+        let is_out = (self.fade).is_some_and(|fade| fade.kind == FadeKind::OutAndIn);
+        if now.plan == goal.plan && is_same && !is_out {
+            self.decks[self.current].move_to(goal, ramp_frames);
         } else if now != goal {
             if self.fade.is_some() {
                 return;
@@ -163,14 +177,20 @@ impl<V: Lanes> Load<V> {
             0 => (second, first),
             _ => (first, second),
         };
-        next.fetch(goal.plan, previous);
-        if goal.plan == previous.values().plan {
-            next.take_over(goal, previous);
+        let is_same_plan = goal.plan == previous.values().plan;
+        let kind = if is_same_plan && previous.is_nonlinear(goal.plan) {
+            FadeKind::OutAndIn
         } else {
-            next.settle_at(goal, self.last_input);
-        }
-        self.current = 1 - self.current;
-        self.fade = Some(0);
+            next.fetch(goal.plan, previous);
+            if is_same_plan {
+                next.take_over(goal, previous);
+            } else {
+                next.settle_at(goal, self.last_input);
+            }
+            self.current = 1 - self.current;
+            FadeKind::Across
+        };
+        self.fade = Some(Fade { kind, done: 0 });
     }
 
     /// Replaces volts at the recorded jack by volts at the jack of now, with the noise that this makes.
@@ -190,7 +210,7 @@ impl<V: Lanes> Load<V> {
         let mut frames = frames;
         while !frames.is_empty() {
             let count = match self.fade {
-                Some(done) => (self.fade_frames - done).min(PIECE_FRAMES),
+                Some(fade) => self.frames_of_piece(fade),
                 None => frames.len(),
             };
             let (now, later) = frames.split_at_mut(count.min(frames.len()));
@@ -198,14 +218,36 @@ impl<V: Lanes> Load<V> {
                 self.last_input = *last;
             }
             match self.fade {
-                Some(done) => self.process_fade(done, now),
+                Some(fade) => self.process_fade(fade, now),
                 None => self.decks[self.current].process(now),
             }
             frames = later;
         }
     }
 
-    fn process_fade(&mut self, done: usize, frames: &mut [V]) {
+    /// Where a fade out and in turns round, a piece ends.
+    fn frames_of_piece(&self, fade: Fade) -> usize {
+        let half = self.fade_frames / 2;
+        let end = match fade.kind {
+            FadeKind::OutAndIn if fade.done < half => half,
+            _ => self.fade_frames,
+        };
+        (end - fade.done).min(PIECE_FRAMES)
+    }
+
+    fn process_fade(&mut self, fade: Fade, frames: &mut [V]) {
+        match fade.kind {
+            FadeKind::Across => self.fade_across(fade.done, frames),
+            FadeKind::OutAndIn => self.fade_out_and_in(fade.done, frames),
+        }
+        let done = fade.done + frames.len();
+        self.fade = (done < self.fade_frames).then_some(Fade { done, ..fade });
+        if self.fade.is_none() && self.heard != self.wanted {
+            self.follow(1);
+        }
+    }
+
+    fn fade_across(&mut self, done: usize, frames: &mut [V]) {
         let mut before = [V::default(); PIECE_FRAMES];
         let before = &mut before[..frames.len()];
         before.copy_from_slice(frames);
@@ -215,10 +257,22 @@ impl<V: Lanes> Load<V> {
             let part = V::splat((done + index + 1) as f64 / self.fade_frames as f64);
             *frame = *before + (*frame - *before) * part;
         }
-        let done = done + frames.len();
-        self.fade = (done < self.fade_frames).then_some(done);
-        if self.fade.is_none() && self.heard != self.wanted {
-            self.follow(1);
+    }
+
+    fn fade_out_and_in(&mut self, done: usize, frames: &mut [V]) {
+        let half = self.fade_frames / 2;
+        if done == half {
+            self.decks[self.current].start_at(&self.setup.values);
+        }
+        self.decks[self.current].process(frames);
+        for (index, frame) in frames.iter_mut().enumerate() {
+            let place = (done + index + 1) as f64;
+            let share = if done < half {
+                1.0 - place / half as f64
+            } else {
+                (place - half as f64) / (self.fade_frames - half) as f64
+            };
+            *frame = *frame * V::splat(share);
         }
     }
 

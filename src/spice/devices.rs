@@ -210,19 +210,34 @@ impl Device {
     /// A step of Newton's method for one port that is at most this long needs no [`limited`](Self::limited).
     pub fn free_step_volt(&self, port: usize) -> f64 {
         match self {
-            Self::Diode(_) | Self::Bipolar(_) | Self::FieldEffect(_) => 2.0 * self.scale_volt(port),
+            Self::Diode(_) | Self::Bipolar(_) | Self::FieldEffect(_) => 0.5 * self.scale_volt(port),
             Self::Triode(_) => TRIODE_LONGEST_STEP_VOLT[port],
             Self::Clamp(_) => f64::INFINITY,
             Self::MagneticCore(_) => CORE_LONGEST_STEP_VOLT[port],
         }
     }
 
-    /// Where Newton's method takes a port's voltage instead of `to`, coming from `from`.
-    pub fn limited(&self, port: usize, from: f64, to: f64) -> f64 {
+    /// The share of a step of Newton's method after which all ports shall stop, because this device then carries its
+    /// current after another law; 1 for most.
+    pub fn straight_share(&self, from: f64, to: f64) -> f64 {
         match self {
-            Self::Diode(diode) => diode.limited(from, to),
-            Self::Bipolar(transistor) => transistor.limited(port, from, to),
-            Self::FieldEffect(transistor) => transistor.limited(from, to),
+            Self::Clamp(clamp) => clamp.straight_share(from, to),
+            _ => 1.0,
+        }
+    }
+
+    /// True where [`straight_share`](Self::straight_share) may be less than 1.
+    pub fn has_straight_parts(&self) -> bool {
+        matches!(self, Self::Clamp(_))
+    }
+
+    /// Where Newton's method takes a port's voltage instead of `to`, coming from `from`. `source_ohm` is the resistance that
+    /// the port sees, where that is known.
+    pub fn limited(&self, port: usize, from: f64, to: f64, source_ohm: Option<f64>) -> f64 {
+        match self {
+            Self::Diode(diode) => diode.limited(from, to, source_ohm),
+            Self::Bipolar(transistor) => transistor.limited(port, from, to, source_ohm),
+            Self::FieldEffect(transistor) => transistor.limited(from, to, source_ohm),
             Self::Triode(_) | Self::MagneticCore(_) => {
                 let longest = self.free_step_volt(port);
                 from + (to - from).clamp(-longest, longest)

@@ -227,7 +227,7 @@ impl<V: Lanes> Newton<V> {
                 self.accept(self.port_count);
                 return true;
             }
-            self.advance();
+            self.advance(stage);
         }
         false
     }
@@ -355,12 +355,37 @@ impl<V: Lanes> Newton<V> {
     }
 
     #[inline(always)]
-    fn advance(&mut self) {
+    fn advance(&mut self, stage: &Stage<'_, V>) {
+        self.end_on_straight_parts();
         for placed in &self.devices {
             for local in 0..placed.ports {
                 let port = placed.first_port + local;
-                let from = self.volt[port];
-                self.volt[port] = placed.reached(local, from, from + self.correction[port]);
+                let (from, step) = (self.volt[port], self.correction[port]);
+                let ohm = stage.impedance[port * (self.port_count + 1)];
+                self.volt[port] = placed.reached(local, from, from + step, Some(ohm));
+            }
+        }
+    }
+
+    /// Shortens the correction so that no device with straight parts leaps over one.
+    #[inline(always)]
+    fn end_on_straight_parts(&mut self) {
+        let mut share = V::splat(1.0);
+        for placed in self
+            .devices
+            .iter()
+            .filter(|placed| placed.device.has_straight_parts())
+        {
+            let port = placed.first_port;
+            let (from, step) = (self.volt[port], self.correction[port]);
+            share = share.smaller(V::from_fn(|lane| {
+                let from = from.lane(lane);
+                placed.device.straight_share(from, from + step.lane(lane))
+            }));
+        }
+        if !(V::splat(1.0) - share).is_at_most(0.0) {
+            for step in &mut self.correction {
+                *step = *step * share;
             }
         }
     }
@@ -372,7 +397,7 @@ impl<V: Lanes> Newton<V> {
         for placed in &self.devices {
             for local in 0..placed.ports {
                 let port = placed.first_port + local;
-                self.volt[port] = placed.reached(local, from[port], self.volt[port]);
+                self.volt[port] = placed.reached(local, from[port], self.volt[port], None);
             }
         }
     }
@@ -409,14 +434,18 @@ impl<V: Lanes> Work for Evaluate<'_, V> {
 impl Placed {
     /// Where a port that comes from `from` gets to on its way to `to`.
     #[inline(always)]
-    fn reached<V: Lanes>(&self, local: usize, from: V, to: V) -> V {
+    fn reached<V: Lanes>(&self, local: usize, from: V, to: V, source_ohm: Option<V>) -> V {
         if (to - from)
             .abs()
             .is_at_most(self.device.free_step_volt(local))
         {
             return to;
         }
-        V::from_fn(|lane| self.device.limited(local, from.lane(lane), to.lane(lane)))
+        V::from_fn(|lane| {
+            let source_ohm = source_ohm.map(|ohm| ohm.lane(lane));
+            let [from, to] = [from, to].map(|volt| volt.lane(lane));
+            self.device.limited(local, from, to, source_ohm)
+        })
     }
 }
 

@@ -344,7 +344,7 @@ impl Solver {
                 let port = first + local;
                 let from = self.port_volt[port];
                 let to = equations.ports()[port].voltage(&self.unknowns);
-                let limited = device.limited(local, from, to);
+                let limited = device.limited(local, from, to, None);
                 is_close &= (limited - to).abs() <= tolerance;
                 self.port_volt[port] = limited;
             }

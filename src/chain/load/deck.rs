@@ -184,27 +184,6 @@ impl DeckValues {
         values
     }
 
-    /// Between this (0) and `goal` (1), which has the same plan, by equal ratios: from "not there" to a value and back.
-    /// What is a share of something goes there in a straight line.
-    fn turning_into(&self, goal: &Self, part: f64) -> Self {
-        if part >= 1.0 {
-            return *goal;
-        }
-        let mut values = *self;
-        let elements = ELEMENTS
-            .iter()
-            .zip(values.elements.iter_mut().zip(&goal.elements));
-        for (element, (value, goal)) in elements {
-            if matches!(element, Element::Fuzz | Element::AfterFuzz) {
-                *value += (goal - *value) * part;
-            } else if value != goal {
-                let from = value.max(NEXT_TO_NOTHING);
-                *value = from * (goal.max(NEXT_TO_NOTHING) / from).powf(part);
-            }
-        }
-        values
-    }
-
     /// The largest change of any element on the way to `goal`, as a share of the larger of both.
     fn largest_change(&self, goal: &Self) -> f64 {
         let pairs = self.elements.iter().zip(&goal.elements);
@@ -223,19 +202,11 @@ const MOST_REFRESHES_PER_RAMP: usize = 8;
 /// The same of circuits with devices, whose coefficients cost more.
 const MOST_NONLINEAR_REFRESHES_PER_RAMP: usize = 2;
 
-/// Frames from one refresh to the next where a circuit turns into another one of the same plan.
-const MORPH_PERIOD: usize = 64;
-
-/// Least value that a ratio is taken of: no farad or henry to speak of.
-const NEXT_TO_NOTHING: f64 = 1e-15;
-
 /// Elements of the running circuit on their way.
 #[derive(Clone, Copy, Debug)]
 struct Ramp {
     from: DeckValues,
     to: DeckValues,
-    /// In equal ratios and not in equal steps.
-    is_morph: bool,
     done: usize,
     frames: usize,
     /// Frames from one refresh of the coefficients to the next.
@@ -248,30 +219,15 @@ impl Ramp {
         Self {
             from,
             to,
-            is_morph: false,
             done: 0,
             frames,
             period: frames.div_ceil(steps.clamp(1, most_refreshes)),
         }
     }
 
-    fn morph(from: DeckValues, to: DeckValues, frames: usize) -> Self {
-        Self {
-            from,
-            to,
-            is_morph: true,
-            done: 0,
-            frames,
-            period: MORPH_PERIOD.min(frames),
-        }
-    }
-
     fn values(&self) -> DeckValues {
-        let part = self.done as f64 / self.frames as f64;
-        match self.is_morph {
-            true => self.from.turning_into(&self.to, part),
-            false => self.from.towards(&self.to, part),
-        }
+        self.from
+            .towards(&self.to, self.done as f64 / self.frames as f64)
     }
 
     fn frames_until_refresh(&self) -> usize {
@@ -377,27 +333,8 @@ impl<V: Lanes> Deck<V> {
             true => MOST_NONLINEAR_REFRESHES_PER_RAMP,
             false => MOST_REFRESHES_PER_RAMP,
         };
-        // Who turns into another one goes on to do so, wherever that one moves.
-        let morph = self.ramp.filter(|ramp| ramp.is_morph);
-        let morph_frames = morph.map_or(0, |ramp| ramp.frames - ramp.done);
         let is_moving = from.elements != values.elements;
-        self.ramp = is_moving.then(|| match morph_frames > frames {
-            true => Ramp::morph(from, *values, morph_frames),
-            false => Ramp::new(from, *values, frames, most_refreshes),
-        });
-        self.go_to(values, frames.max(morph_frames));
-    }
-
-    /// Turns into a circuit of the same plan that may be made of quite other elements, within `frames` frames; its
-    /// voltages and currents go on.
-    pub fn turn_into(&mut self, values: &DeckValues, frames: usize) {
-        let from = self.ramp.map_or(self.values, |ramp| ramp.values());
-        let is_moving = from.elements != values.elements;
-        self.ramp = is_moving.then(|| Ramp::morph(from, *values, frames.max(1)));
-        self.go_to(values, frames.max(1));
-    }
-
-    fn go_to(&mut self, values: &DeckValues, frames: usize) {
+        self.ramp = is_moving.then(|| Ramp::new(from, *values, frames, most_refreshes));
         self.before.set(values.before, frames);
         self.behind.set(values.behind, frames);
         self.values = *values;

@@ -15,10 +15,32 @@ pub struct Faded<V: Lanes> {
     fade: Option<Fade>,
 }
 
+/// The way to other values.
 #[derive(Clone, Copy, Debug)]
 struct Fade {
+    kind: Kind,
     done: usize,
     frames: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    /// From the other deck.
+    Across,
+    /// Out, and in again at these values, in the same circuit: there is only one of those with devices.
+    OutAndIn(DeckValues),
+}
+
+impl Fade {
+    /// Frames until it has come to its middle or its end.
+    fn frames_of_piece(&self) -> usize {
+        let middle = self.frames / 2;
+        let end = match self.kind {
+            Kind::OutAndIn(_) if self.done < middle => middle,
+            _ => self.frames,
+        };
+        end - self.done
+    }
 }
 
 impl<V: Lanes> Faded<V> {
@@ -48,9 +70,8 @@ impl<V: Lanes> Faded<V> {
         self.decks[self.current].move_to(values, frames);
     }
 
-    /// Goes to quite other values within `frames`: to another circuit, or to another of the same plan, by a cross-fade.
-    /// What runs already goes on from where it is. A circuit with devices, of which there is one for each plan, turns into
-    /// the other.
+    /// Goes to quite other values within `frames`: by a cross-fade, in which what runs already goes on from where it is; a
+    /// circuit with devices, of which there is one for each plan, fades out and in again.
     pub fn fade_to(&mut self, values: &DeckValues, frames: usize) {
         let [first, second] = &mut self.decks;
         let (now, next) = match self.current {
@@ -61,18 +82,23 @@ impl<V: Lanes> Faded<V> {
             return;
         }
         let is_same_plan = now.values().plan == values.plan;
-        if is_same_plan && now.is_nonlinear(values.plan) {
-            now.turn_into(values, frames);
-            return;
-        }
-        if is_same_plan {
-            next.take_over(values, now);
+        let kind = if is_same_plan && now.is_nonlinear(values.plan) {
+            Kind::OutAndIn(*values)
         } else {
-            next.fetch(values.plan, now);
-            next.start_at(values);
-        }
-        self.current = 1 - self.current;
-        self.fade = Some(Fade { done: 0, frames });
+            if is_same_plan {
+                next.take_over(values, now);
+            } else {
+                next.fetch(values.plan, now);
+                next.start_at(values);
+            }
+            self.current = 1 - self.current;
+            Kind::Across
+        };
+        self.fade = Some(Fade {
+            kind,
+            done: 0,
+            frames,
+        });
     }
 
     /// Frames until the running cross-fade ends.
@@ -87,7 +113,7 @@ impl<V: Lanes> Faded<V> {
                 self.decks[self.current].process(frames);
                 return;
             };
-            let left = fade.frames - fade.done;
+            let left = fade.frames_of_piece();
             let count = left.min(PIECE_FRAMES).min(frames.len());
             let (now, later) = std::mem::take(&mut frames).split_at_mut(count);
             self.process_fade(fade, now);
@@ -96,6 +122,15 @@ impl<V: Lanes> Faded<V> {
     }
 
     fn process_fade(&mut self, fade: Fade, frames: &mut [V]) {
+        match &fade.kind {
+            Kind::Across => self.fade_across(&fade, frames),
+            Kind::OutAndIn(values) => self.fade_out_and_in(&fade, values, frames),
+        }
+        let done = fade.done + frames.len();
+        self.fade = (done < fade.frames).then_some(Fade { done, ..fade });
+    }
+
+    fn fade_across(&mut self, fade: &Fade, frames: &mut [V]) {
         let mut before = [V::default(); PIECE_FRAMES];
         let before = &mut before[..frames.len()];
         before.copy_from_slice(frames);
@@ -105,8 +140,24 @@ impl<V: Lanes> Faded<V> {
             let share = (fade.done + index + 1) as f64 / fade.frames as f64;
             *frame = *before + (*frame - *before) * V::splat(share);
         }
-        let done = fade.done + frames.len();
-        self.fade = (done < fade.frames).then_some(Fade { done, ..fade });
+    }
+
+    fn fade_out_and_in(&mut self, fade: &Fade, values: &DeckValues, frames: &mut [V]) {
+        let middle = fade.frames / 2;
+        let deck = &mut self.decks[self.current];
+        if fade.done == middle {
+            deck.start_at(values);
+        }
+        deck.process(frames);
+        for (index, frame) in frames.iter_mut().enumerate() {
+            let place = (fade.done + index + 1) as f64;
+            let share = if fade.done < middle {
+                1.0 - place / middle as f64
+            } else {
+                (place - middle as f64) / (fade.frames - middle) as f64
+            };
+            *frame = *frame * V::splat(share);
+        }
     }
 
     /// Steps without a solution since it was built.

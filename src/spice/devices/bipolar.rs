@@ -119,10 +119,10 @@ impl Bipolar {
     }
 
     /// Where Newton's method takes a port instead of `to`, coming from `from`.
-    pub fn limited(&self, port: usize, from: f64, to: f64) -> f64 {
-        let to = self.junction(port).limited(from, to);
+    pub fn limited(&self, port: usize, from: f64, to: f64, source_ohm: Option<f64>) -> f64 {
+        let to = self.junction(port).limited(from, to, source_ohm);
         match &self.across {
-            Some(diode) if port == 0 => diode.limited(from, to),
+            Some(diode) if port == 0 => diode.limited(from, to, source_ohm),
             _ => to,
         }
     }

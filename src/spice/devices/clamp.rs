@@ -5,7 +5,9 @@
 //! i = sgn(v) g width ln(1 + exp((|v| - edge) / width))
 //! ```
 //!
-//! Its slope has a bound, so that Newton's method needs no limit on its steps.
+//! Its slope has a bound, so that a step of Newton's method can be no wild guess; but two clamps in one loop, each on its
+//! straight parts, can send it round in circles. As Katzenelson's method for circuits of straight parts (1965) does, a step
+//! ends where the first clamp leaves the part that it is on.
 
 use super::soft_plus;
 use crate::lanes::Lanes;
@@ -13,6 +15,9 @@ use crate::spice::elements::ClampModel;
 
 /// So many widths inside of the edge the current is below 2.1e-9 of the conductance times the width: idle.
 const IDLE_WIDTHS: f64 = 20.0;
+
+/// So many widths from its edge a clamp is on a straight part, but for 2 % of its slope.
+const STRAIGHT_WIDTHS: f64 = 4.0;
 
 /// A clamp. One port, whose current may flow elsewhere than where its voltage is taken.
 #[derive(Clone, Debug)]
@@ -29,6 +34,20 @@ impl Clamp {
     /// The voltage over which the current bends.
     pub fn width_volt(&self) -> f64 {
         self.model.width_volt
+    }
+
+    /// The share of a step of Newton's method after which it has come from one straight part to the next; 1 where it stays.
+    pub fn straight_share(&self, from: f64, to: f64) -> f64 {
+        let way = to - from;
+        let margin_volt = STRAIGHT_WIDTHS * self.model.width_volt;
+        // As if the way led up: out of the lower part, then into the upper one.
+        let (begin, end) = if way < 0.0 { (-from, -to) } else { (from, to) };
+        let ends = [-1.0, 1.0].map(|side| side * self.model.edge_volt + margin_volt);
+        let first = ends.into_iter().find(|&place| place > begin + margin_volt);
+        match first {
+            Some(place) if place < end => (place - begin) / (end - begin),
+            _ => 1.0,
+        }
     }
 
     /// Within so many volts to either side there is no current.

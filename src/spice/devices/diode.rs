@@ -80,12 +80,12 @@ impl Diode {
 
     /// Where Newton's method goes instead of `to`, coming from `from`: along the current's scale, not along the
     /// voltage's, once the exponential has taken over.
-    pub fn limited(&self, from: f64, to: f64) -> f64 {
+    pub fn limited(&self, from: f64, to: f64, source_ohm: Option<f64>) -> f64 {
         let knee = self.knee_volt;
         if to < (10.0 * self.emission_volt() - knee).min(0.0) {
-            return -knee - self.junction.limited(-knee - from, -knee - to);
+            return -knee - self.junction.limited(-knee - from, -knee - to, source_ohm);
         }
-        self.junction.limited(from, to)
+        self.junction.limited(from, to, source_ohm)
     }
 }
 

@@ -68,9 +68,9 @@ impl FieldEffect {
     }
 
     /// Where Newton's method takes a port instead of `to`, coming from `from`.
-    pub fn limited(&self, from: f64, to: f64) -> f64 {
+    pub fn limited(&self, from: f64, to: f64, source_ohm: Option<f64>) -> f64 {
         let longest = self.longest_step_volt;
-        let to = self.gate.limited(from, to);
+        let to = self.gate.limited(from, to, source_ohm);
         if to > self.threshold_volt {
             // The channel opens from where it is closed, however far that is.
             to.min(from.max(self.threshold_volt) + longest)

@@ -84,8 +84,11 @@ impl Junction {
 
     /// Where Newton's method goes instead of `to`, coming from `from`: along the current's scale, not along the
     /// voltage's, once the exponential has taken over.
-    pub fn limited(&self, from: f64, to: f64) -> f64 {
+    pub fn limited(&self, from: f64, to: f64, source_ohm: Option<f64>) -> f64 {
         let scale = self.emission_volt;
+        if let Some(ohm) = source_ohm.filter(|&ohm| ohm > 0.0) {
+            return self.reached_behind(ohm, from, to);
+        }
         if to <= self.critical_volt || (to - from).abs() <= 2.0 * scale {
             return to;
         }
@@ -98,6 +101,32 @@ impl Junction {
             }
         } else {
             scale * (to / scale).ln()
+        }
+    }
+
+    /// Where a junction behind `ohm` gets to from `from` if all other voltages stayed. `to` lies on the tangent there,
+    /// which says nothing of where a junction that is off turns on, and comes down from too much current by no more than
+    /// n kT/q.
+    fn reached_behind(&self, ohm: f64, from: f64, to: f64) -> f64 {
+        // v + knee e^(v / scale) = open; the tangent comes from these two terms as well.
+        let (scale, knee_volt) = (self.emission_volt, ohm * self.saturation_ampere);
+        let grown = |volt: f64| knee_volt * (volt * self.per_emission_volt).exp();
+        let slope = |grown: f64| 1.0 + grown * self.per_emission_volt;
+        let before = grown(from);
+        let open_volt = from + before + (to - from) * slope(before);
+        if !open_volt.is_finite() || open_volt <= knee_volt {
+            return to;
+        }
+        // Either term alone would take the voltage further; from there on tangents come down quickly.
+        let mut volt = (scale * (open_volt / knee_volt).ln()).min(open_volt);
+        for _ in 0..2 {
+            let grown = grown(volt);
+            volt -= (volt + grown - open_volt) / slope(grown);
+        }
+        if to > from {
+            volt.clamp(from, to)
+        } else {
+            volt.min(to)
         }
     }
 }

@@ -32,7 +32,7 @@ const SPARE_STATES: usize = 4;
 /// A step is tried whole, then in so many parts.
 const PARTS: [u32; 4] = [1, 2, 8, 64];
 /// Newton iterations before a step is tried in more parts.
-const MOST_ITERATIONS: [usize; PARTS.len()] = [8, 12, 16, 40];
+const MOST_ITERATIONS: [usize; PARTS.len()] = [30, 12, 16, 40];
 
 /// Where the parabola through the last three points misses a port's voltage by this share of the voltage over which its
 /// device's currents bend, the trapezoidal rule goes the step in parts: grid and plate turn sharp corners.
@@ -58,7 +58,7 @@ const TRAPEZOIDAL_ALLOWANCE: Allowance = Allowance {
     most: 32.0,
 };
 const TR_BDF2_ALLOWANCE: Allowance = Allowance {
-    per_step: 1.0,
+    per_step: 0.5,
     most: 128.0,
 };
 
