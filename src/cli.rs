@@ -3,8 +3,10 @@
 //! What goes wrong is one line on standard error and exit status 2.
 
 mod calibrate;
+mod compare;
 mod list;
 mod measure;
+mod picture_file;
 mod render;
 mod simulate;
 mod sound;
@@ -23,6 +25,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 enum Command {
     Render(render::Arguments),
     Measure(measure::Arguments),
+    Compare(compare::Arguments),
     Calibrate(calibrate::Arguments),
     Simulate(simulate::Arguments),
     Interfaces(list::Interfaces),
@@ -51,6 +54,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let result = match Command::try_parse_from(arguments) {
         Ok(Command::Render(arguments)) => render::run(&arguments),
         Ok(Command::Measure(arguments)) => measure::run(&arguments),
+        Ok(Command::Compare(arguments)) => compare::run(&arguments),
         Ok(Command::Simulate(arguments)) => simulate::run(&arguments),
         Ok(Command::Calibrate(arguments)) => calibrate::run(&arguments),
         Ok(Command::Interfaces(arguments)) => list::interfaces(&arguments),

@@ -43,7 +43,7 @@ const CALIBRATION: [&str; 7] = [
 ];
 
 /// Factory presets: a short name for the command line, and the file.
-const FACTORY: [(&str, &str); 3] = [
+const FACTORY: [(&str, &str); 9] = [
     (
         "vocal-tube-warmth",
         include_str!("../presets/vocal-tube-warmth.toml"),
@@ -55,6 +55,30 @@ const FACTORY: [(&str, &str); 3] = [
     (
         "line-in-guitar-repaired",
         include_str!("../presets/line-in-guitar-repaired.toml"),
+    ),
+    (
+        "single-coil-into-amp",
+        include_str!("../presets/single-coil-into-amp.toml"),
+    ),
+    (
+        "single-coil-into-passive-di",
+        include_str!("../presets/single-coil-into-passive-di.toml"),
+    ),
+    (
+        "single-coil-into-fuzz",
+        include_str!("../presets/single-coil-into-fuzz.toml"),
+    ),
+    (
+        "single-coil-into-line",
+        include_str!("../presets/single-coil-into-line.toml"),
+    ),
+    (
+        "fuzz-behind-a-box",
+        include_str!("../presets/fuzz-behind-a-box.toml"),
+    ),
+    (
+        "fuzz-with-virtual-pickup",
+        include_str!("../presets/fuzz-with-virtual-pickup.toml"),
     ),
 ];
 

@@ -4,11 +4,10 @@ mod plot;
 mod table;
 mod tsv;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::sound;
 use super::{Failure, print};
-use crate::audio_file;
+use super::{picture_file, sound};
 use crate::chain::Settings;
 use crate::measure::Report;
 use crate::render::SAMPLE_RATES_HZ;
@@ -69,8 +68,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let settings = settings(arguments)?;
     let sample_rate_hz = sample_rate(&arguments.rate)?;
     let levels_dbfs = levels(&arguments.level, settings.gain_db)?;
-    let plot = arguments.plot.as_deref().map(|path| plan(path, arguments));
-    let plot = plot.transpose()?;
+    let plot = arguments.plot.as_deref();
+    let plan = |path| Ok::<_, Failure>((path, picture_file::plan(path, arguments.force)?));
+    let plot = plot.map(plan).transpose()?;
     let report = Report::new(&settings, sample_rate_hz, &levels_dbfs)?;
     if let Some((path, format)) = plot {
         plot::write(path, format, arguments.force, &report)?;
@@ -96,7 +96,7 @@ fn settings(arguments: &Arguments) -> Result<Settings, Failure> {
     Ok(settings)
 }
 
-fn sample_rate(text: &str) -> Result<f64, Failure> {
+pub(super) fn sample_rate(text: &str) -> Result<f64, Failure> {
     let rate = text.parse().ok();
     let rate = rate.filter(|rate| SAMPLE_RATES_HZ.contains(rate));
     rate.map(f64::from).ok_or_else(|| {
@@ -124,16 +124,4 @@ fn levels(texts: &[String], gain_db: f64) -> Result<Vec<f64>, Failure> {
     levels.sort_by(f64::total_cmp);
     levels.dedup();
     Ok(levels)
-}
-
-/// What `--plot` asks for, refused before anything is measured.
-fn plan<'a>(path: &'a Path, arguments: &Arguments) -> Result<(&'a Path, plot::Format), Failure> {
-    let format = plot::Format::of(path).ok_or_else(|| {
-        Failure::new(format!(
-            "{}: found no picture's name, expected one that ends in .svg or .png",
-            path.display()
-        ))
-    })?;
-    audio_file::check_output(path, &[], arguments.force)?;
-    Ok((path, format))
 }

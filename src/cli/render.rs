@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::sound;
+use super::sound::{self, Sound};
 use super::{Failure, print, progress_bar};
 use crate::audio_file::{self, Level};
 use crate::chain::Settings;
@@ -28,21 +28,8 @@ pub(super) struct Arguments {
     #[arg(short, long, value_name = "OUT|DIR")]
     output: Option<PathBuf>,
 
-    /// What it was recorded with, after any preset; "preface interfaces" lists them
-    #[arg(long, value_name = "NAME")]
-    interface: Option<String>,
-
-    /// Set a parameter, after any preset; "preface params" lists them
-    #[arg(long, value_name = "ID=VALUE")]
-    set: Vec<String>,
-
-    /// Preset file, or the name of a factory preset; each one makes a file of its own
-    #[arg(long, value_name = "FILE|NAME")]
-    preset: Vec<String>,
-
-    /// Internal sample rate and filters: live, high or render
-    #[arg(long, value_name = "QUALITY", default_value = "render")]
-    quality: String,
+    #[command(flatten)]
+    sound: sound::Wanted,
 
     /// Replace output files that exist
     #[arg(long)]
@@ -50,7 +37,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let sounds = sounds(arguments)?;
+    let sounds = sound::sounds(&arguments.sound)?;
     let (jobs, frames) = plan(arguments, &sounds)?;
     if let Some(directory) = output_directory(arguments) {
         fs::create_dir_all(directory)
@@ -72,42 +59,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         true => Ok(()),
         false => Err(Failure(failures)),
     }
-}
-
-/// Settings and the word that tells their files apart.
-struct Sound {
-    label: String,
-    settings: Settings,
-}
-
-/// One sound per preset, or one without; what `--set` says comes on top.
-fn sounds(arguments: &Arguments) -> Result<Vec<Sound>, Failure> {
-    let mut sounds = Vec::new();
-    for name in &arguments.preset {
-        let preset = sound::find_preset(name)?;
-        let mut settings = Settings::default();
-        preset.apply(&mut settings);
-        sounds.push(Sound {
-            label: preset.name.replace(['/', '\\', ':'], "-"),
-            settings,
-        });
-    }
-    if sounds.is_empty() {
-        sounds.push(Sound {
-            label: "preface".to_owned(),
-            settings: Settings::default(),
-        });
-    }
-    for sound in &mut sounds {
-        sound.settings.quality = sound::quality(&arguments.quality)?;
-        if let Some(name) = &arguments.interface {
-            sound::interface(name)?.calibrate(&mut sound.settings);
-        }
-        for assignment in &arguments.set {
-            sound::set(&mut sound.settings, assignment)?;
-        }
-    }
-    Ok(sounds)
 }
 
 /// Every input with every sound, checked as far as headers and names go; and the frames of all of them.

@@ -10,6 +10,64 @@ use crate::chain::{PARAMETERS, Parameter, Settings, Taps, parameter};
 use crate::interface::Interface;
 use crate::preset::Preset;
 
+/// Which sounds are asked for.
+#[derive(clap::Args)]
+pub(super) struct Wanted {
+    /// Preset file, or the name of a factory preset; each one makes a sound of its own
+    #[arg(long, value_name = "FILE|NAME")]
+    preset: Vec<String>,
+
+    /// What it was recorded with, after any preset; "preface interfaces" lists them
+    #[arg(long, value_name = "NAME")]
+    interface: Option<String>,
+
+    /// Set a parameter, after any preset; "preface params" lists them
+    #[arg(long, value_name = "ID=VALUE")]
+    set: Vec<String>,
+
+    /// Internal sample rate and filters: live, high or render
+    #[arg(long, value_name = "QUALITY", default_value = "render")]
+    quality: String,
+}
+
+/// Settings and what tells them apart.
+pub(super) struct Sound {
+    /// The preset's name as it can stand in a file's.
+    pub(super) label: String,
+    /// The whole path, quality included.
+    pub(super) settings: Settings,
+}
+
+/// One sound per preset, or one without; what else is said comes on top.
+pub(super) fn sounds(wanted: &Wanted) -> Result<Vec<Sound>, Failure> {
+    let mut sounds = Vec::new();
+    for name in &wanted.preset {
+        let preset = find_preset(name)?;
+        let mut settings = Settings::default();
+        preset.apply(&mut settings);
+        sounds.push(Sound {
+            label: preset.name.replace(['/', '\\', ':'], "-"),
+            settings,
+        });
+    }
+    if sounds.is_empty() {
+        sounds.push(Sound {
+            label: "preface".to_owned(),
+            settings: Settings::default(),
+        });
+    }
+    for sound in &mut sounds {
+        sound.settings.quality = quality(&wanted.quality)?;
+        if let Some(name) = &wanted.interface {
+            interface(name)?.calibrate(&mut sound.settings);
+        }
+        for assignment in &wanted.set {
+            set(&mut sound.settings, assignment)?;
+        }
+    }
+    Ok(sounds)
+}
+
 /// A factory preset by name, or a file. What the file holds that this version does not know is a warning.
 pub(super) fn find_preset(name: &str) -> Result<Preset, Failure> {
     if let Some(preset) = Preset::find_factory(name) {

@@ -65,10 +65,16 @@ fn presets_lists_names_and_sentences() {
         "vocal-tube-warmth",
         "humbucker-coiled-cable",
         "line-in-guitar-repaired",
+        "single-coil-into-amp",
+        "single-coil-into-passive-di",
+        "single-coil-into-fuzz",
+        "single-coil-into-line",
+        "fuzz-behind-a-box",
+        "fuzz-with-virtual-pickup",
     ] {
         assert!(text.lines().any(|line| line == name), "{name}");
     }
-    assert_eq!(text.lines().count(), 6);
+    assert_eq!(text.lines().count(), 18);
 }
 
 /// Every row with its level, where that comes from, and what others say.

@@ -8,6 +8,7 @@ mod ngspice;
 mod scratch;
 
 mod against_ngspice;
+mod compare;
 mod lists;
 mod measure;
 mod preset_files;

@@ -1,15 +1,14 @@
 //! The report as a picture.
 
-use std::io::Write;
 use std::path::Path;
 
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
+use super::super::picture_file::{self, Format};
 use super::super::sound;
 use super::{Failure, table};
 use crate::measure::{Distortion, Report, SpectrumLine};
-use crate::pending_file::PendingFile;
 use crate::picture::{
     Area, BACKGROUND, CAPTION_SIZE, Error, GRID, LABEL_SIZE, QUIET_TEXT, TEXT, font,
     frequency_chart, heading, legend, panel, png, register_font,
@@ -43,25 +42,6 @@ const HARMONICS: [(&str, RGBColor); 4] = [
 const HARMONICS_FLOOR_DB: f64 = -120.0;
 const SPECTRUM_FLOOR_DBFS: f64 = -150.0;
 
-/// The kinds of picture.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Format {
-    Svg,
-    Png,
-}
-
-impl Format {
-    /// By the name's ending.
-    pub(super) fn of(path: &Path) -> Option<Self> {
-        let extension = path.extension()?.to_ascii_lowercase();
-        match extension.to_str()? {
-            "svg" => Some(Self::Svg),
-            "png" => Some(Self::Png),
-            _ => None,
-        }
-    }
-}
-
 /// Draws the report into a file, completely or not at all.
 pub(super) fn write(
     path: &Path,
@@ -74,14 +54,7 @@ pub(super) fn write(
         Format::Svg => svg(report)?,
         Format::Png => png((WIDTH, HEIGHT), |root| draw(root, report)).map_err(Failure::new)?,
     };
-    let save = || {
-        let (pending, mut file) = PendingFile::create(path)?;
-        file.write_all(&picture)?;
-        file.sync_all()?;
-        drop(file);
-        pending.put_in_place(overwrite)
-    };
-    save().map_err(|error| Failure::new(format!("{}: {error}", path.display())))
+    picture_file::save(path, overwrite, &picture)
 }
 
 fn svg(report: &Report) -> Result<Vec<u8>, Failure> {
