@@ -28,7 +28,7 @@ use faded::Faded;
 const FADE_SECONDS: f64 = 0.01;
 
 /// The same into a fuzz: in so much time its input capacitor follows another level, which takes some periods of a low note.
-const FUZZ_FADE_SECONDS: f64 = 0.04;
+const FUZZ_FADE_SECONDS: f64 = 0.1;
 
 /// Frames that are processed at a time while the block is switched.
 const PIECE_FRAMES: usize = 64;
@@ -71,7 +71,7 @@ impl<V: Lanes> Reamp<V> {
         Ok(reamp)
     }
 
-    /// Be at `settings` after `ramp_frames`, at once for 0; choices take 10 ms, into a fuzz 40 ms.
+    /// Be at `settings` after `ramp_frames`, at once for 0; choices take 10 ms, into a fuzz 100 ms.
     pub fn set(&mut self, settings: &Settings, ramp_frames: usize) {
         if ramp_frames == 0 {
             self.wanted = *settings;
@@ -82,22 +82,20 @@ impl<V: Lanes> Reamp<V> {
         }
     }
 
-    /// Takes `wanted` up, unless it needs a cross-fade and one is under way.
+    /// Takes `wanted` up, unless a cross-fade is under way.
     fn follow(&mut self, ramp_frames: usize) {
         let was_off = self.is_on.settled() == Some(false);
         let goal = Setup::of(&self.wanted, self.catalogue, self.inputs);
         self.is_on.set(goal.is_some(), false);
         let Some(goal) = goal else { return };
         match self.setup {
+            Some(_) if !was_off && self.frames_of_fade().is_some() => return,
             Some(setup) if !was_off && setup == goal => {}
             Some(setup) if !was_off && setup.is_a_move_to(&goal) => {
                 self.sender.move_to(&goal.sender, ramp_frames);
                 self.deck.move_to(&goal.deck, ramp_frames);
             }
             Some(_) if !was_off => {
-                if self.frames_of_fade().is_some() {
-                    return;
-                }
                 let frames = self.frames_into(&goal);
                 self.sender.fade_to(&goal.sender, frames);
                 self.deck.fade_to(&goal.deck, frames);
