@@ -5,6 +5,7 @@
 use std::fmt;
 
 use crate::calibration::Delivery;
+use crate::chain::load::Power;
 use crate::chain::settings::{
     BoxImpedance, ConverterRoute, Input, Pad, ReampBox, ReampLoad, Settings, Source,
 };
@@ -151,12 +152,8 @@ fn nothing_to_load(settings: &Settings) -> Option<Advice> {
 
 fn of_load(settings: &Settings, heard: &Heard<'_>) -> Vec<Advice> {
     let mut said = Vec::new();
-    said.extend(lacks_phantom(settings).map(Advice::NoPhantom));
+    said.extend(phantom(settings));
     said.extend(mismatch(settings));
-    let is_fed = settings.phantom && settings.now_input == Input::Mic;
-    if settings.source == Source::RibbonMic && is_fed {
-        said.push(Advice::RibbonWithPhantom);
-    }
     // A little less than all of it is nothing that could be heard.
     if settings.source != Source::AsRecorded && heard.repair_share < 0.995 {
         said.push(Advice::RepairLimit {
@@ -167,16 +164,13 @@ fn of_load(settings: &Settings, heard: &Heard<'_>) -> Vec<Advice> {
     said
 }
 
-/// What is silent for want of 48 V.
-fn lacks_phantom(settings: &Settings) -> Option<Fed> {
-    use Input::{ActiveDi10M, ActiveDi220k, Mic};
-    if settings.phantom {
-        return None;
-    }
-    match (settings.now_input, settings.source) {
-        (ActiveDi10M | ActiveDi220k, _) => Some(Fed::ActiveDi),
-        (Mic, Source::CondenserMic) => Some(Fed::CondenserMic),
-        _ => None,
+/// What 48 V does, or the want of it.
+fn phantom(settings: &Settings) -> Option<Advice> {
+    match Power::of(settings) {
+        Power::Enough => None,
+        Power::MissingForMicrophone => Some(Advice::NoPhantom(Fed::CondenserMic)),
+        Power::MissingForDi => Some(Advice::NoPhantom(Fed::ActiveDi)),
+        Power::OnRibbon => Some(Advice::RibbonWithPhantom),
     }
 }
 
@@ -681,7 +675,7 @@ mod tests {
         assert!(everything.len() >= 5, "{everything:?}");
         assert_eq!(
             advice(&settings, &heard),
-            Some(Advice::NoPhantom(Fed::ActiveDi))
+            Some(Advice::NoPhantom(Fed::CondenserMic))
         );
         let fed = Settings {
             phantom: true,
