@@ -12,7 +12,7 @@ const HEAD: &str = "version = 1\nname = \"n\"\ndescription = \"d\"\n\n[values]\n
 #[test]
 fn factory_presets_are_read_without_warnings_and_say_what_they_do() {
     let presets = Preset::factory();
-    assert_eq!(presets.len(), 3);
+    assert_eq!(presets.len(), 9);
     for (short_name, preset) in presets {
         assert_eq!(preset.warnings, [""; 0], "{short_name}");
         assert!(preset.description.ends_with('.'), "{short_name}");

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use num_complex::Complex64;
+use preface::lanes::Stereo;
 use preface::spice::{Method, Netlist, SmallSignal, Transient};
 
 use super::{ngspice, signal};
@@ -214,6 +215,87 @@ fn no_level_makes_an_input_fail() {
                 0,
                 "{path} {overrides:?}, {peak} V at {hz} Hz"
             );
+        }
+    }
+}
+
+/// What a deck may be asked to do to a source: sources without some of their elements, loads that are taken off again, a
+/// repair limit that leaves nothing of the change, pots at their ends.
+const DECK_SETTINGS: [(&str, ngspice::Overrides<'_>); 6] = [
+    ("a single-coil", &[]),
+    (
+        "no source impedance",
+        &[
+            ("pickup_henry", 0.0),
+            ("pickup_ohm", 1e-3),
+            ("eddy_ohm", 1e12),
+            ("pot_ohm", 1e12),
+            ("tone_ohm", 1e12),
+            ("volume_lower_ohm", 1e12),
+        ],
+    ),
+    (
+        "a capacitance",
+        &[
+            ("pickup_henry", 0.0),
+            ("pickup_ohm", 1e12),
+            ("pickup_farad", 500e-12),
+            ("pot_ohm", 1e12),
+            ("tone_ohm", 1e12),
+            ("volume_lower_ohm", 1e12),
+        ],
+    ),
+    ("recorded into 300 ohm", &[("recorded_ohm", 300.0)]),
+    (
+        "recorded through a DI box",
+        &[
+            ("recorded_ohm", 190e3),
+            ("recorded_henry", 400.0),
+            ("recorded_coil_ohm", 3.1e3),
+            ("share", 1e-9),
+        ],
+    ),
+    (
+        "pots at 0",
+        &[
+            ("volume_upper_ohm", 250e3),
+            ("volume_lower_ohm", 1e-3),
+            ("tone_ohm", 1e-3),
+        ],
+    ),
+];
+
+#[test]
+fn no_level_makes_a_deck_fail() {
+    let directory = std::fs::read_dir("circuits").expect("a directory");
+    let names = directory.map(|entry| entry.expect("an entry").file_name());
+    let decks = names
+        .filter_map(|name| name.into_string().ok())
+        .filter(|name| {
+            let is_deck = name.starts_with("load_deck") || name.starts_with("reamp_pickup_fuzz");
+            is_deck && name.ends_with(".cir")
+        });
+    let decks: Vec<String> = decks.collect();
+    assert!(decks.len() >= 12, "{decks:?}");
+    for deck in decks {
+        let path = format!("circuits/{deck}");
+        let plain = netlist(&path, &[]);
+        for (what, setting) in DECK_SETTINGS {
+            let known = setting.iter().copied();
+            let known: Vec<(&str, f64)> = known
+                .filter(|(name, _)| plain.control_named(name).is_ok())
+                .collect();
+            let netlist = netlist(&path, &known);
+            for peak in [1.0, 250.0] {
+                let mut circuit =
+                    Transient::<Stereo>::new(&netlist, RATE_HZ, Method::Auto).expect("a circuit");
+                let low = signal::sine(peak, 82.0, RATE_HZ, 0.05, 0.01);
+                let high = signal::sine(peak, 7e3, RATE_HZ, 0.05, 0.01);
+                for (low, high) in low.iter().zip(&high) {
+                    circuit.step(Stereo::new([*low, *high]));
+                }
+                assert_eq!(circuit.failures(), 0, "{deck}, {what}, {peak} V");
+            }
         }
     }
 }
