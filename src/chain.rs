@@ -1,7 +1,8 @@
 //! The signal path: its blocks in a column.
 //!
 //! ```text
-//! dBFS -> volts (level) -> source, cable and input (load) -> preamp -> converter -> dBFS, volume, mix (output)
+//! dBFS -> volts (level) -> source, cable and input (load) -> preamp -> converter -> box, cable and amp (reamp)
+//!      -> dBFS, volume, mix (output)
 //! ```
 //!
 //! Everything between the two ends is in volts and runs at the internal rate. A block is a struct with
@@ -26,6 +27,7 @@ pub mod noise;
 mod output;
 pub mod parameter;
 pub mod preamp;
+pub mod reamp;
 mod rest;
 mod rounding;
 pub mod settings;
@@ -46,6 +48,7 @@ use level::Level;
 use load::Load;
 use output::{Bypass, Output};
 use preamp::Preamp;
+use reamp::Reamp;
 use rest::Rest;
 use settings::Quality;
 use smoother::Smoother;
@@ -81,8 +84,9 @@ struct Path<V: Lanes> {
     load: Load<V>,
     preamp: Preamp<V>,
     converter: Converter<V>,
+    reamp: Reamp<V>,
     output: Output<V>,
-    /// Times that a block's output was not finite and both circuits started over.
+    /// Times that a block's output was not finite and the circuits started over.
     restarts: u64,
 }
 
@@ -168,7 +172,14 @@ impl<V: Lanes> Chain<V> {
 
     /// Steps of circuits that kept their last state because no solution was found, since the chain was built.
     pub fn solver_failures(&self) -> u64 {
-        self.path.load.solver_failures() + self.path.preamp.solver_failures() + self.path.restarts
+        let Path {
+            load,
+            preamp,
+            reamp,
+            restarts,
+            ..
+        } = &self.path;
+        load.solver_failures() + preamp.solver_failures() + reamp.solver_failures() + restarts
     }
 
     /// Times that a channel went into clipping at the converter, since the last reset.
@@ -248,6 +259,8 @@ impl<V: Lanes> Chain<V> {
         self.taps.calibrate(Node::Input, recorded);
         self.taps.calibrate(Node::Preamp, converter);
         self.taps.calibrate(Node::Converter, converter);
+        let send = reamp::unloaded_full_scale_volt(settings);
+        self.taps.calibrate(Node::Reamp, send);
         let output = level::full_scale_volt(settings.out_cal_dbu);
         self.taps.calibrate(Node::Output, output);
     }
@@ -267,6 +280,7 @@ impl<V: Lanes> Path<V> {
             load: Load::new(internal_rate_hz, settings)?,
             preamp: Preamp::new(internal_rate_hz, settings)?,
             converter: Converter::new(internal_rate_hz, factor, settings),
+            reamp: Reamp::new(internal_rate_hz, settings)?,
             output: Output::new(internal_rate_hz, grid_seconds, settings),
             restarts: 0,
         })
@@ -277,6 +291,7 @@ impl<V: Lanes> Path<V> {
         self.load.set(settings, ramp_frames);
         self.preamp.set(settings, ramp_frames);
         self.converter.set(settings, ramp_frames);
+        self.reamp.set(settings, ramp_frames);
         self.output.set(settings, ramp_frames);
     }
 
@@ -289,26 +304,34 @@ impl<V: Lanes> Path<V> {
         self.load.process(frames);
         taps.add(Node::Input, frames);
         self.preamp.process(frames);
+        self.keep_finite(frames);
+        taps.add(Node::Preamp, frames);
+        let scale_end_volt = self.converter.scale_end_volt();
+        self.converter.process(frames);
+        let scale_end_volt = scale_end_volt.max(self.converter.scale_end_volt());
+        taps.add_within(Node::Converter, frames, scale_end_volt);
+        self.reamp.process(frames);
+        self.keep_finite(frames);
+        taps.add(Node::Reamp, frames);
+        let (dry, _) = self.dry.split_at(frames.len());
+        self.output.process(frames, dry);
+    }
+
+    /// Circuits keep their own state finite; should one fail to, silence is the least harm.
+    fn keep_finite(&mut self, frames: &mut [V]) {
         // Times zero, only what is not finite leaves a trace.
         let zero = V::default();
         let trace = frames.iter().fold(zero, |sum, &frame| sum + frame * zero);
         if !trace.is_finite() {
             self.restart(frames);
         }
-        taps.add(Node::Preamp, frames);
-        let scale_end_volt = self.converter.scale_end_volt();
-        self.converter.process(frames);
-        let scale_end_volt = scale_end_volt.max(self.converter.scale_end_volt());
-        taps.add_within(Node::Converter, frames, scale_end_volt);
-        let (dry, _) = self.dry.split_at(frames.len());
-        self.output.process(frames, dry);
     }
 
-    /// Circuits keep their own state finite; should one fail to, silence is the least harm.
     #[cold]
     fn restart(&mut self, frames: &mut [V]) {
         self.load.reset();
         self.preamp.reset();
+        self.reamp.reset();
         self.restarts += 1;
         frames.fill(V::default());
     }
@@ -318,6 +341,7 @@ impl<V: Lanes> Path<V> {
         self.load.reset();
         self.preamp.reset();
         self.converter.reset();
+        self.reamp.reset();
         self.output.reset();
     }
 }

@@ -13,17 +13,20 @@ pub enum Node {
     Preamp,
     /// Behind the converter, as its scale shows it: what band-limiting adds above 0 dBFS is not on it.
     Converter,
+    /// Behind the re-amp: the jack of the amp, or what the fuzz hands on. While it is off, as behind the converter.
+    Reamp,
     /// What leaves the plugin.
     Output,
 }
 
 impl Node {
     /// All of them in signal order.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Recorded,
         Self::Input,
         Self::Preamp,
         Self::Converter,
+        Self::Reamp,
         Self::Output,
     ];
 }
@@ -37,7 +40,7 @@ pub struct Tap {
     pub sum_of_squares: [f64; 2],
     /// Frames that were summed.
     pub frames: u64,
-    /// Peak of a sine at 0 dBFS of this node: the recorded jack's, the converter's or the output's calibration.
+    /// Peak of a sine at 0 dBFS of this node: the recorded jack's, the converter's, the send's or the output's calibration.
     pub full_scale_volt: f64,
 }
 
@@ -137,7 +140,7 @@ impl Taps {
 
     /// Adds `internal_frames` of silence within the path.
     pub(super) fn add_silence(&mut self, internal_frames: usize) {
-        for node in [Node::Input, Node::Preamp, Node::Converter] {
+        for node in [Node::Input, Node::Preamp, Node::Converter, Node::Reamp] {
             self.nodes[node as usize].frames += internal_frames as u64;
         }
     }

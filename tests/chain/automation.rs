@@ -3,7 +3,7 @@
 use crate::player::{chain, play, sine};
 use preface::chain::parameter::Range;
 use preface::chain::settings::{
-    Input, InputTransformer, Quality, RecordedInput, SolidState, Source, Tube,
+    Input, InputTransformer, Listen, Quality, ReampLoad, RecordedInput, SolidState, Source, Tube,
 };
 use preface::chain::{Chain, PARAMETERS, Parameter, Settings};
 
@@ -44,11 +44,37 @@ fn through_iron() -> Settings {
     }
 }
 
+/// Out again through a virtual pickup, for what belongs to the re-amp.
+fn reamped() -> Settings {
+    Settings {
+        reamp_on: true,
+        virtual_pickup: true,
+        reamp_load: ReampLoad::Custom,
+        reamp_load_ohm: 47e3,
+        character_pct: 0.0,
+        ..everything_on()
+    }
+}
+
+/// Behind a fuzz.
+fn through_fuzz() -> Settings {
+    Settings {
+        reamp_load: ReampLoad::FuzzGermanium,
+        listen: Listen::AfterFuzz,
+        ..reamped()
+    }
+}
+
 /// Where things stand while one of them moves, and what moves there.
 fn cases() -> impl Iterator<Item = (Settings, &'static Parameter)> {
     let all = automatable().map(|parameter| (everything_on(), parameter));
-    let of_preamp = automatable().filter(|parameter| parameter.group == "Preamp");
-    all.chain(of_preamp.map(|parameter| (through_iron(), parameter)))
+    let of = |group: &'static str, base: Settings| {
+        let parameters = automatable().filter(move |parameter| parameter.group == group);
+        parameters.map(move |parameter| (base, parameter))
+    };
+    all.chain(of("Preamp", through_iron()))
+        .chain(of("Re-amp", reamped()))
+        .chain(of("Re-amp", through_fuzz()))
 }
 
 /// Ends and middle of a range; every choice.

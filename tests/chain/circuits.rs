@@ -2,7 +2,6 @@
 
 mod fades;
 mod gain;
-mod programme;
 
 use preface::chain::Settings;
 use preface::chain::parameter::Choice;

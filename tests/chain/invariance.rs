@@ -1,7 +1,7 @@
 //! The result depends on the signal and on when settings change, on nothing else: bit for bit.
 
 use crate::player::{chain, noise, play, play_stereo, sine};
-use preface::chain::settings::{Input, Quality, Source};
+use preface::chain::settings::{Input, Listen, Quality, ReampBox, ReampLoad, Source};
 use preface::chain::{Chain, Settings};
 use preface::lanes::Stereo;
 
@@ -38,6 +38,24 @@ fn changes() -> Vec<(usize, Settings)> {
             },
         ),
         (
+            7_003,
+            Settings {
+                virtual_pickup: true,
+                reamp_load: ReampLoad::FuzzGermanium,
+                ..reamped()
+            },
+        ),
+        (
+            8_501,
+            Settings {
+                r#box: ReampBox::Active,
+                reamp_cable_m: 9.0,
+                fuzz_pct: 40.0,
+                listen: Listen::AfterFuzz,
+                ..reamped()
+            },
+        ),
+        (
             9_999,
             Settings {
                 bypass: true,
@@ -53,6 +71,16 @@ fn changes() -> Vec<(usize, Settings)> {
             },
         ),
     ]
+}
+
+/// Out again, by a box.
+fn reamped() -> Settings {
+    Settings {
+        reamp_on: true,
+        source: Source::Humbucker,
+        reamp_load: ReampLoad::FuzzSilicon,
+        ..Settings::default()
+    }
 }
 
 fn signal() -> [Vec<f32>; 2] {
@@ -111,7 +139,7 @@ fn block_size_does_not_matter() {
 
 #[test]
 fn reset_is_new() {
-    for settings in [changes()[0].1, changes()[2].1, changes()[3].1] {
+    for settings in [0, 2, 3, 4, 5].map(|change| changes()[change].1) {
         let fresh = bits(&play_stereo(
             &mut chain(RATE_HZ, Quality::Live, &settings),
             &signal(),
@@ -132,13 +160,14 @@ fn reset_is_new() {
 /// A stereo run of two equal channels is the mono run.
 #[test]
 fn stereo_is_mono_twice() {
-    let settings = changes()[2].1;
-    let [left, _] = signal();
-    let mono = play(&mut chain(RATE_HZ, Quality::Live, &settings), &left);
-    let stereo = play_stereo(
-        &mut chain(RATE_HZ, Quality::Live, &settings),
-        &[left.clone(), left],
-        &[64],
-    );
-    assert!(bits(&stereo) == bits(&[mono.clone(), mono]));
+    for settings in [2, 5].map(|change| changes()[change].1) {
+        let [left, _] = signal();
+        let mono = play(&mut chain(RATE_HZ, Quality::Live, &settings), &left);
+        let stereo = play_stereo(
+            &mut chain(RATE_HZ, Quality::Live, &settings),
+            &[left.clone(), left],
+            &[64],
+        );
+        assert!(bits(&stereo) == bits(&[mono.clone(), mono]));
+    }
 }

@@ -84,6 +84,7 @@ fn latency_does_not_depend_on_settings() {
         converter_on: false,
         character_pct: 100.0,
         gain_db: 20.0,
+        reamp_on: true,
         ..Settings::default()
     };
     assert_eq!(

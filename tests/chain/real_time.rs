@@ -3,7 +3,9 @@
 use crate::allocations::{allocated_bytes, allocator_calls};
 use crate::player::{chain, noise};
 use preface::chain::Settings;
-use preface::chain::settings::{Input, InputTransformer, Quality, SolidState, Source, Tube};
+use preface::chain::settings::{
+    Input, InputTransformer, Quality, ReampLoad, SolidState, Source, Tube,
+};
 use preface::lanes::Stereo;
 
 /// Processing, moving every control and starting over do not touch the allocator.
@@ -27,6 +29,10 @@ fn nothing_is_allocated() {
         source: Source::Humbucker,
         now_input: Input::HiZ220k,
         noise: true,
+        reamp_on: true,
+        virtual_pickup: true,
+        reamp_load: ReampLoad::FuzzGermanium,
+        fuzz_pct: 60.0,
         ..Settings::default()
     };
     let calls = allocator_calls(|| {

@@ -1,7 +1,7 @@
 //! Levels at the nodes of the path.
 
 use crate::player::{chain, play, play_stereo, sine};
-use preface::chain::settings::Quality;
+use preface::chain::settings::{BoxImpedance, Quality, ReampLoad};
 use preface::chain::{Node, Settings};
 use preface::lanes::Stereo;
 
@@ -55,7 +55,7 @@ fn nodes_follow_calibration_and_volume() {
     play(&mut chain, &signal);
     let taps = chain.take_taps();
     // 18 - 30 - 10 dBu at the jack; - 14 dB.
-    let expected_dbu = [-22.0, -22.0, -22.0, -22.0, -36.0];
+    let expected_dbu = [-22.0, -22.0, -22.0, -22.0, -22.0, -36.0];
     for (node, dbu) in Node::ALL.into_iter().zip(expected_dbu) {
         assert!(
             (taps.at(node).rms_dbu(0) - dbu).abs() < 0.1,
@@ -66,4 +66,38 @@ fn nodes_follow_calibration_and_volume() {
     assert!((taps.at(Node::Recorded).peak_dbfs(0) + 10.0).abs() < 0.05);
     assert!((taps.at(Node::Converter).peak_dbfs(0) + 40.0).abs() < 0.1);
     assert!((taps.at(Node::Output).peak_dbfs(0) + 40.0).abs() < 0.1);
+}
+
+/// Full scale of the re-amp's node is the unloaded jack: what a load takes off stands on it.
+#[test]
+fn the_jack_of_the_amp_reads_what_its_load_leaves() {
+    let settings = Settings {
+        reamp_on: true,
+        send_cal_dbu: 6.0,
+        box_z: BoxImpedance::Ohm10k,
+        reamp_load: ReampLoad::Custom,
+        reamp_load_ohm: 10e3,
+        reamp_cable_m: 0.0,
+        ..Settings::default()
+    };
+    let mut chain = chain(RATE_HZ, Quality::Live, &settings);
+    let signal = sine(RATE_HZ, 1e3, -10.0, 9_600);
+    play(&mut chain, &signal);
+    chain.take_taps();
+    play(&mut chain, &signal);
+    let taps = chain.take_taps();
+    let jack = taps.at(Node::Reamp);
+    // Half of the voltage is 6.02 dB less.
+    assert!(
+        (jack.peak_dbfs(0) + 16.02).abs() < 0.05,
+        "{}",
+        jack.peak_dbfs(0)
+    );
+    assert!(
+        (jack.peak_dbu(0) + 10.02).abs() < 0.05,
+        "{}",
+        jack.peak_dbu(0)
+    );
+    // What leaves is the same volts on the output's scale of 12.2 dBu.
+    assert!((taps.at(Node::Output).peak_dbfs(0) + 22.22).abs() < 0.1);
 }

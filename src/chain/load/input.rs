@@ -38,6 +38,13 @@ impl Primary {
 }
 
 impl LoadValues {
+    /// Nothing.
+    pub const OPEN: Self = Self {
+        ohm: OPEN_OHM,
+        farad: 0.0,
+        primary: Primary::NONE,
+    };
+
     /// A resistance and a capacitance.
     pub fn linear(ohm: f64, picofarad: f64) -> Self {
         Self {
@@ -50,6 +57,13 @@ impl LoadValues {
     /// With a cable in front of it.
     pub fn behind(mut self, metres: f64, cable: Cable) -> Self {
         self.farad += metres * picofarad_per_metre(cable) * 1e-12;
+        self
+    }
+
+    /// With a resistance and a capacitance beside it.
+    pub fn beside(mut self, other: &Self) -> Self {
+        self.ohm = self.ohm * other.ohm / (self.ohm + other.ohm);
+        self.farad += other.farad;
         self
     }
 
@@ -198,7 +212,12 @@ impl Side {
 
     /// The cable, with what hangs on the thru jack of a box.
     pub fn cable_and_thru(&self, thru: ThruLoad) -> LoadValues {
-        let thru = match (self.input, thru) {
+        self.thru(thru).behind(self.metres, self.cable)
+    }
+
+    /// What hangs on the thru jack of a box.
+    pub fn thru(&self, thru: ThruLoad) -> LoadValues {
+        match (self.input, thru) {
             (Input::PassiveDi | Input::ActiveDi10M | Input::ActiveDi220k, ThruLoad::Amp1M) => {
                 // The high input of a tube amplifier: 1 Mohm, and the grid stopper's stage behind it.
                 LoadValues::linear(1e6, 100.0)
@@ -207,9 +226,8 @@ impl Side {
                 // Its low input: two resistors of 68 kohm in series.
                 LoadValues::linear(136e3, 50.0)
             }
-            _ => LoadValues::linear(OPEN_OHM, 0.0),
-        };
-        thru.behind(self.metres, self.cable)
+            _ => LoadValues::OPEN,
+        }
     }
 
     /// Impedance of the input at 1 kHz, ohm.

@@ -9,7 +9,7 @@
 //! Currents of two voltages that are each a function of one, smooth everywhere. These functions are tables within 1e-7
 //! of the formula, -140 dB, which cost a fraction of it.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use super::table::EvenTable;
 use crate::lanes::Lanes;
@@ -58,12 +58,7 @@ impl Triode {
     pub fn new(model: &TriodeModel) -> Self {
         let emission = |law: &EmissionLaw| Emission {
             law: *law,
-            table: Arc::new(EvenTable::new(
-                TABLE_START,
-                TABLE_END,
-                TABLE_INTERVALS,
-                |y| emission(law, y),
-            )),
+            table: table_of(law),
         };
         Self {
             per_mu: 1.0 / model.mu,
@@ -87,6 +82,23 @@ impl Triode {
             anode_by_anode: cathode_by_grid * per_mu,
         }
     }
+}
+
+/// The table of a law, one for all triodes that have it. Allocates.
+fn table_of(law: &EmissionLaw) -> Arc<EvenTable> {
+    static TABLES: Mutex<Vec<(EmissionLaw, Weak<EvenTable>)>> = Mutex::new(Vec::new());
+    let mut tables = TABLES.lock().unwrap_or_else(PoisonError::into_inner);
+    tables.retain(|(_, table)| table.strong_count() > 0);
+    let known = tables.iter().find(|(known, _)| known == law);
+    known
+        .and_then(|(_, table)| table.upgrade())
+        .unwrap_or_else(|| {
+            let of_law = |y| emission(law, y);
+            let table = EvenTable::new(TABLE_START, TABLE_END, TABLE_INTERVALS, of_law);
+            let table = Arc::new(table);
+            tables.push((*law, Arc::downgrade(&table)));
+            table
+        })
 }
 
 impl Emission {

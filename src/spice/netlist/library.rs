@@ -12,7 +12,7 @@ macro_rules! built_in {
 }
 
 /// What circuits of ours include: they are built without touching the disk.
-const BUILT_IN: [(&str, &str); 13] = built_in![
+const BUILT_IN: [(&str, &str); 15] = built_in![
     "models.lib",
     "preamp_tube.inc",
     "load_any.inc",
@@ -26,6 +26,8 @@ const BUILT_IN: [(&str, &str); 13] = built_in![
     "load_now.inc",
     "load_microphone_1to10.inc",
     "load_microphone_1to5.inc",
+    "reamp_pickup.inc",
+    "reamp_source.inc",
 ];
 
 /// A file that was asked for.

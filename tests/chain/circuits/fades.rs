@@ -1,86 +1,33 @@
 //! Other circuits come in without a click.
 
 use preface::chain::Settings;
+use preface::chain::preamp::Preamp;
 use preface::chain::settings::{InputTransformer, SolidState, Tube};
 
 use super::{GRID_FRAMES, RATE_HZ, all, play, preamp};
+use crate::envelope::{self, Player, Tone, bounds, every_step};
 use crate::signal;
 
 /// Peak of -12 dBFS where 0 dBFS is +12.2 dBu.
 const PEAK_VOLT: f64 = 1.121;
 
-const HZ: f64 = 100.0;
-
-/// Every capacitor has settled after it.
-const SETTLE_SECONDS: f64 = 0.6;
-
-/// Lowest and highest sample.
-fn bounds(volts: &[f64]) -> (f64, f64) {
-    volts
-        .iter()
-        .fold((0.0, 0.0), |(low, high): (f64, f64), volt| {
-            (low.min(*volt), high.max(*volt))
-        })
-}
-
-/// Plays on, and gives what comes out.
-struct Tone {
-    volts: Vec<f64>,
-    time: usize,
-}
-
-impl Tone {
-    fn new() -> Self {
-        Self {
-            volts: signal::sine(PEAK_VOLT, HZ, RATE_HZ, 12.0, 0.05),
-            time: 0,
-        }
+impl Player for Preamp<f64> {
+    fn set(&mut self, settings: &Settings) {
+        self.set(settings, GRID_FRAMES);
     }
 
-    fn next(&mut self, seconds: f64) -> &[f64] {
-        let start = self.time;
-        self.time += (seconds * RATE_HZ) as usize;
-        &self.volts[start..self.time]
+    fn play(&mut self, input: &[f64]) -> Vec<f64> {
+        play(self, input)
     }
+}
+
+fn tone() -> Tone {
+    Tone::new(PEAK_VOLT, RATE_HZ)
 }
 
 /// How far a way through `choices` leaves the envelopes of the settled outputs at both of its ends, dB.
 fn over_db(choices: &[Settings]) -> f64 {
-    let mut preamp = preamp(&choices[0]);
-    let mut tone = Tone::new();
-    play(&mut preamp, tone.next(SETTLE_SECONDS));
-    let mut before = bounds(&play(&mut preamp, tone.next(0.02)));
-    let mut worst_db = f64::NEG_INFINITY;
-    for (index, settings) in choices[1..].iter().enumerate() {
-        // At another phase each time.
-        play(&mut preamp, tone.next(0.0023 * (index % 5) as f64));
-        preamp.set(settings, GRID_FRAMES);
-        let moving = bounds(&play(&mut preamp, tone.next(SETTLE_SECONDS)));
-        let after = bounds(&play(&mut preamp, tone.next(0.02)));
-        let high = moving.1 / f64::max(before.1, after.1);
-        let low = moving.0 / f64::min(before.0, after.0);
-        worst_db = worst_db.max(20.0 * f64::max(high, low).log10());
-        before = after;
-    }
-    worst_db
-}
-
-/// A way that takes every step from one of `count` choices to another once.
-fn every_step(count: usize) -> Vec<usize> {
-    let mut way = vec![0];
-    let mut left: Vec<(usize, usize)> = (0..count)
-        .flat_map(|from| (0..count).map(move |to| (from, to)))
-        .filter(|(from, to)| from != to)
-        .collect();
-    while !left.is_empty() {
-        let last = way[way.len() - 1];
-        let next = left.iter().rposition(|(from, _)| *from == last);
-        way.push(
-            left.remove(next.expect("as many ways lead to a choice as from it"))
-                .1,
-        );
-    }
-    way
+    envelope::over_db(&mut preamp(&choices[0]), &mut tone(), choices).0
 }
 
 #[test]
@@ -149,7 +96,7 @@ fn the_last_of_many_choices_wins() {
         ..Settings::default()
     };
     let mut hasty = preamp(&base);
-    let mut tone = Tone::new();
+    let mut tone = tone();
     let mut moving = Vec::new();
     for index in 0..40 {
         let settings = Settings {
@@ -158,16 +105,16 @@ fn the_last_of_many_choices_wins() {
             ..base
         };
         hasty.set(&settings, GRID_FRAMES);
-        moving.extend(play(&mut hasty, tone.next(0.0031)));
+        moving.extend(play(&mut hasty, &tone.next(0.0031)));
     }
-    play(&mut hasty, tone.next(2.0));
+    play(&mut hasty, &tone.next(2.0));
     let mut calm = preamp(&Settings {
         tube: Tube::T12AU7,
         xfmr_in: InputTransformer::Off,
         ..base
     });
-    play(&mut calm, &tone.volts[..tone.time]);
-    let input = tone.next(0.02).to_vec();
+    play(&mut calm, &tone.so_far());
+    let input = tone.next(0.02);
     let (found, expected) = (play(&mut hasty, &input), play(&mut calm, &input));
     let error_db = signal::esr_db(&found, &expected);
     assert!(error_db < -60.0, "{error_db:.1} dB");
