@@ -93,6 +93,8 @@ const BOX_ACTIVE: &str = "circuits/reamp_box_active.cir";
 const DECK_PASSIVE_DI: &str = "circuits/load_deck_passive_di.cir";
 const DECK_MICROPHONE: &str = "circuits/load_deck_microphone_1to10.cir";
 const DECK_FUZZ: &str = "circuits/load_deck_fuzz_silicon.cir";
+const PICKUP_GERMANIUM: &str = "circuits/reamp_pickup_fuzz_germanium.cir";
+const PICKUP_SILICON: &str = "circuits/reamp_pickup_fuzz_silicon.cir";
 
 /// What an owner of a circuit adds to.
 const ROWS: &[Row] = &[
@@ -314,6 +316,20 @@ const ROWS: &[Row] = &[
     row(DECK_MICROPHONE, &[], PluckedString, 3.0, [-70.0, -80.0]),
     row(
         DECK_FUZZ,
+        &[],
+        SineIntoCorners { hz: 1e3 },
+        1.0,
+        [-40.0, -50.0],
+    ),
+    row(
+        PICKUP_GERMANIUM,
+        &[],
+        SineIntoCorners { hz: 1e3 },
+        1.0,
+        [-40.0, -50.0],
+    ),
+    row(
+        PICKUP_SILICON,
         &[],
         SineIntoCorners { hz: 1e3 },
         1.0,

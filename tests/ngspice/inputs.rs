@@ -12,6 +12,7 @@ const PASSIVE_DI: &str = "circuits/di_passive.cir";
 const ACTIVE_DI: &str = "circuits/di_active.cir";
 const FUZZ_GERMANIUM: &str = "circuits/reamp_fuzz_germanium.cir";
 const FUZZ_SILICON: &str = "circuits/reamp_fuzz_silicon.cir";
+const LOAD_DECK: &str = "circuits/load_deck.cir";
 const BOX_PASSIVE: &str = "circuits/reamp_box_passive.cir";
 const BOX_ACTIVE: &str = "circuits/reamp_box_active.cir";
 
@@ -182,6 +183,37 @@ fn the_active_di_has_its_impedances_and_clips_at_its_supply() {
         (25.0..40.0).contains(&(highest - lowest)),
         "{lowest}..{highest} V"
     );
+}
+
+/// What a load of 8 k takes off the top, 5 kHz re 100 Hz: much of what a pickup gives, nothing of what a re-amp box gives.
+#[test]
+fn a_box_does_not_bring_the_pickups_load_back() {
+    let tilt_db = |path: &str, overrides: ngspice::Overrides<'_>| {
+        gain_db(path, overrides, 5e3) - gain_db(path, overrides, 100.0)
+    };
+    // The pickup's EMF drives the deck where nothing counts as recorded, not even its own 110 p beside the cable's 500 p.
+    let pickup = [
+        ("pickup_henry", 2.5),
+        ("pickup_ohm", 6.5e3),
+        ("pickup_farad", 1e-18),
+        ("eddy_ohm", 450e3),
+        ("pot_ohm", 1e12),
+        ("tone_farad", 22e-9),
+        ("recorded_ohm", 1e12),
+        ("recorded_farad", 1e-18),
+        ("tone_ohm", 250e3),
+        ("volume_lower_ohm", 250e3),
+        ("now_farad", 610e-12),
+        ("now_ohm", 8e3),
+    ];
+    assert_near("pickup, dB", tilt_db(LOAD_DECK, &pickup), -15.2, 0.1);
+    let amp = [
+        ("series_ohm", 10e3),
+        ("now_farad", 500e-12),
+        ("now_ohm", 8e3),
+    ];
+    let box_db = tilt_db(BOX_PASSIVE, &[]) + tilt_db("circuits/reamp_direct.cir", &amp);
+    assert_near("passive box, dB", box_db, -0.02, 0.01);
 }
 
 /// Volts that the path can reach: a tenth of a millivolt, a guitar, a bass into saturation, and what level clamps.
