@@ -18,25 +18,19 @@ pub struct Faded<V: Lanes> {
 /// The way to other values.
 #[derive(Clone, Copy, Debug)]
 struct Fade {
-    kind: Kind,
+    /// Out, and in again at these values, in the same circuit: there is only one of those with devices. From the other
+    /// deck where there are none.
+    out_and_in: Option<DeckValues>,
     done: usize,
     frames: usize,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Kind {
-    /// From the other deck.
-    Across,
-    /// Out, and in again at these values, in the same circuit: there is only one of those with devices.
-    OutAndIn(DeckValues),
 }
 
 impl Fade {
     /// Frames until it has come to its middle or its end.
     fn frames_of_piece(&self) -> usize {
         let middle = self.frames / 2;
-        let end = match self.kind {
-            Kind::OutAndIn(_) if self.done < middle => middle,
+        let end = match self.out_and_in {
+            Some(_) if self.done < middle => middle,
             _ => self.frames,
         };
         end - self.done
@@ -82,8 +76,8 @@ impl<V: Lanes> Faded<V> {
             return;
         }
         let is_same_plan = now.values().plan == values.plan;
-        let kind = if is_same_plan && now.is_nonlinear(values.plan) {
-            Kind::OutAndIn(*values)
+        let out_and_in = if is_same_plan && now.is_nonlinear(values.plan) {
+            Some(*values)
         } else {
             if is_same_plan {
                 next.take_over(values, now);
@@ -92,10 +86,10 @@ impl<V: Lanes> Faded<V> {
                 next.start_at(values);
             }
             self.current = 1 - self.current;
-            Kind::Across
+            None
         };
         self.fade = Some(Fade {
-            kind,
+            out_and_in,
             done: 0,
             frames,
         });
@@ -122,9 +116,9 @@ impl<V: Lanes> Faded<V> {
     }
 
     fn process_fade(&mut self, fade: Fade, frames: &mut [V]) {
-        match &fade.kind {
-            Kind::Across => self.fade_across(&fade, frames),
-            Kind::OutAndIn(values) => self.fade_out_and_in(&fade, values, frames),
+        match &fade.out_and_in {
+            None => self.fade_across(&fade, frames),
+            Some(values) => self.fade_out_and_in(&fade, values, frames),
         }
         let done = fade.done + frames.len();
         self.fade = (done < fade.frames).then_some(Fade { done, ..fade });
