@@ -19,7 +19,10 @@
 //! | moving_bias | 61 350 | 18 % |
 
 use criterion::{Criterion, Throughput};
-use preface::chain::settings::{Input, InputTransformer, Quality, SolidState, Source, Tube};
+use preface::chain::settings::{
+    ConverterRoute, Input, InputTransformer, Listen, Quality, ReampLoad, SolidState, Source, Tube,
+    WordLength,
+};
 use preface::chain::{Chain, Settings};
 use preface::lanes::{Lanes, Stereo};
 use std::f64::consts::TAU;
@@ -32,8 +35,9 @@ const BLOCK_FRAMES: usize = 64;
 const FRAMES: usize = 48_000;
 
 /// In silence; as it comes; with a load and gain; all of that through each circuit, through the first tube and each
-/// solid-state circuit at once, with iron at both ends, and while knobs, or bias, move without end.
-const CASES: [&str; 15] = [
+/// solid-state circuit at once, with iron at both ends, with everything that can be on at once, and while knobs, or bias,
+/// move without end.
+const CASES: [&str; 16] = [
     "silence",
     "fresh",
     "clean",
@@ -47,6 +51,7 @@ const CASES: [&str; 15] = [
     "half_class_a",
     "half_class_ab",
     "iron",
+    "everything",
     "moving",
     "moving_bias",
 ];
@@ -64,6 +69,7 @@ fn settings(case: &str) -> Settings {
     };
     let (character_pct, solid_state, tube) = match case {
         "silence" | "fresh" => return Settings::default(),
+        "everything" => return everything(&loaded),
         "clean" | "iron" => (0.0, SolidState::Clean, Tube::T12AX7),
         "class_a" => (0.0, SolidState::ClassA, Tube::T12AX7),
         "class_ab" => (0.0, SolidState::ClassAB, Tube::T12AX7),
@@ -87,6 +93,25 @@ fn settings(case: &str) -> Settings {
         xfmr_in,
         xfmr_out,
         ..loaded
+    }
+}
+
+/// A DI box and a transformer in front of the tubes, one behind them, the combo jack with word length and noise, and out
+/// again with a virtual pickup into a fuzz.
+fn everything(loaded: &Settings) -> Settings {
+    Settings {
+        now_input: Input::PassiveDi,
+        character_pct: 100.0,
+        xfmr_in: InputTransformer::OneToTen,
+        xfmr_out: true,
+        noise: true,
+        conv_route: ConverterRoute::ComboJack,
+        bits: WordLength::Bits24,
+        reamp_on: true,
+        virtual_pickup: true,
+        reamp_load: ReampLoad::FuzzGermanium,
+        listen: Listen::AfterFuzz,
+        ..*loaded
     }
 }
 

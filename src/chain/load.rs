@@ -5,11 +5,11 @@
 //! so that nothing has to be inverted, and hands the answer on through an ideal buffer: the voltage at the jack, or behind
 //! an input that is a circuit of its own, as a DI box or a microphone input's transformer, what comes out of that.
 //!
-//! - [`source`]: what is plugged in, with its pots.
-//! - [`input`]: what it is plugged into, with its cable; [`law`]: what inputs that are circuits do to small signals.
-//! - [`setup`]: from settings to a deck and what stands in it; [`repair`]: how far a load may be undone.
-//! - [`deck`]: decks in time; [`catalogue`]: their netlists.
-//! - [`thermal`]: noise; [`power`]: 48 V.
+//! - `source`: what is plugged in, with its pots.
+//! - `input`: what it is plugged into, with its cable; `law`: what inputs that are circuits do to small signals.
+//! - `setup`: from settings to a deck and what stands in it; `repair`: how far a load may be undone.
+//! - `deck`: decks in time; `catalogue`: their netlists.
+//! - `thermal`: noise; `power`: 48 V.
 
 mod admittance;
 mod catalogue;

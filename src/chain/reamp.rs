@@ -5,9 +5,9 @@
 //! impedance is a resistance. A virtual pickup does. The answer is the voltage at the jack, or behind the fuzz, for the amp
 //! plugin that follows. While the block is off it does nothing, to the last bit.
 //!
-//! - [`amp`]: what the box is plugged into; [`virtual_pickup`]: what may stand in between.
-//! - [`setup`]: from settings to circuits and what stands in them; [`catalogue`]: their netlists.
-//! - [`faded`]: those circuits in time.
+//! - `amp`: what the box is plugged into; `virtual_pickup`: what may stand in between.
+//! - `setup`: from settings to circuits and what stands in them; `catalogue`: their netlists.
+//! - `faded`: those circuits in time.
 
 mod amp;
 mod catalogue;
