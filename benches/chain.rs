@@ -7,16 +7,17 @@
 //! | case | instructions per stereo frame | share of a core |
 //! |---|---|---|
 //! | silence | 160 | 0.04 % |
-//! | fresh | 4 440 | 1.3 % |
-//! | clean | 6 770 | 1.9 % |
-//! | class_a | 41 240 | 13.8 % |
-//! | class_ab | 22 350 | 8.2 % |
-//! | tube | 15 560 | 5.1 % |
-//! | half | 19 340 | 6.2 % |
-//! | half_class_a | 53 860 | 18.4 % |
-//! | iron | 19 060 | 5.8 % |
-//! | moving | 203 750 | 48 % |
-//! | moving_bias | 61 350 | 18 % |
+//! | fresh | 4 500 | 1.5 % |
+//! | clean | 5 060 | 1.6 % |
+//! | class_a | 31 790 | 11.0 % |
+//! | class_ab | 20 680 | 7.6 % |
+//! | tube | 13 850 | 4.7 % |
+//! | half | 17 610 | 5.9 % |
+//! | half_class_a | 44 340 | 15.2 % |
+//! | iron | 17 320 | 6.1 % |
+//! | everything | 93 410 | 29.0 % |
+//! | moving | 203 740 | 47 % |
+//! | moving_bias | 59 670 | 17 % |
 
 use criterion::{Criterion, Throughput};
 use preface::chain::settings::{
