@@ -8,6 +8,7 @@ mod blocks;
 mod converter;
 mod ear;
 mod level;
+mod levels;
 mod load;
 mod meter;
 mod output;
@@ -27,6 +28,7 @@ use crate::chain::Parameter;
 use crate::meter::Meters;
 use crate::params::PrefaceParams;
 use ear::Ear;
+use levels::Levels;
 use meter::OutputMeter;
 pub use workspace::{Workspace, WorkspaceEvent};
 
@@ -58,8 +60,9 @@ pub fn build(cx: &mut Context, params: Arc<PrefaceParams>, meters: Arc<Meters>) 
     }
     ParamModel::build(cx, params.clone());
     Workspace::build(cx, params.kept.clone());
-    let output = OutputMeter::build(cx, meters.clone());
-    let ear = Ear::build(cx, params, meters);
+    let levels = Levels::build(cx, meters);
+    let output = OutputMeter::build(cx, levels.clone());
+    let ear = Ear::build(cx, params, levels.clone());
     VStack::new(cx, move |cx| {
         title::bar(cx);
         let of_panels = ear.clone();
@@ -69,7 +72,7 @@ pub fn build(cx: &mut Context, params: Arc<PrefaceParams>, meters: Arc<Meters>) 
             preamp::panel(cx);
             VStack::new(cx, |cx| {
                 converter::panel(cx);
-                session::panel(cx, &output);
+                session::panel(cx, &levels);
             })
             .class("converter-column");
             reamp::panel(cx);
