@@ -113,7 +113,7 @@ mod tests {
     fn words_are_found_in_any_order_and_in_capitals_or_not() {
         assert_eq!(narrow(&lines(), "BUCK hot"), [0, 1]);
         assert_eq!(narrow(&lines(), "mic 48"), [3, 5]);
-        assert_eq!(narrow(&lines(), "buck mic"), []);
+        assert!(narrow(&lines(), "buck mic").is_empty());
     }
 
     #[test]
@@ -121,6 +121,6 @@ mod tests {
         assert_eq!(narrow(&lines(), ""), [0, 1, 2, 3, 4, 5]);
         assert_eq!(narrow(&lines(), "guitars"), [0, 1, 2]);
         assert_eq!(narrow(&lines(), "90"), [0, 2]);
-        assert_eq!(narrow(&[MenuLine::heading("Empty")], ""), []);
+        assert!(narrow(&[MenuLine::heading("Empty")], "").is_empty());
     }
 }
