@@ -23,6 +23,7 @@ pub mod converter;
 mod level;
 pub mod load;
 mod match_level;
+mod monitor;
 pub mod noise;
 mod output;
 pub mod parameter;
@@ -35,6 +36,7 @@ mod smoother;
 mod taps;
 
 pub use level::recorded_full_scale_volt;
+pub use monitor::Monitor;
 pub use parameter::Parameter;
 pub use settings::{PARAMETERS, Settings};
 pub use taps::{Node, Tap, Taps};

@@ -1,7 +1,7 @@
 //! The window: every parameter of the contract in blocks, in signal order, the level that leaves the plugin, and advice.
 //!
 //! Values come from the parameters and from [`Meters`]' atomics, changes go to the host: the audio thread is never
-//! touched. How everything looks is said by `theme.css`.
+//! touched. How everything looks is said by the style sheets, [`STYLES`].
 
 mod advice;
 mod details;
@@ -11,6 +11,7 @@ mod matters;
 mod meter;
 mod numbers;
 mod path;
+mod title;
 mod workspace;
 
 use std::sync::Arc;
@@ -26,12 +27,18 @@ use ear::Ear;
 use levels::Levels;
 use meter::OutputMeter;
 use path::OpenDetails;
+pub use workspace::{Workspace, WorkspaceEvent};
 
 /// Inter, under the SIL Open Font License.
 const FONT: &[u8] = include_bytes!("../assets/fonts/Inter.ttf");
 
-/// The style sheet of the window.
-pub const THEME: &str = include_str!("editor/theme.css");
+/// The style sheets of the window, in their order: what stands later says it better.
+pub const STYLES: &[&str] = &[
+    include_str!("editor/theme.css"),
+    include_str!("editor/session.css"),
+    include_str!("editor/meters.css"),
+    include_str!("editor/plots.css"),
+];
 
 /// What hosts open.
 pub fn editor(params: Arc<PrefaceParams>, meters: Arc<Meters>) -> ViziaEditor {
@@ -44,18 +51,18 @@ pub fn editor(params: Arc<PrefaceParams>, meters: Arc<Meters>) -> ViziaEditor {
 pub fn build(cx: &mut Context, params: Arc<PrefaceParams>, meters: Arc<Meters>) {
     let is_font = add_default_font(cx, FONT);
     debug_assert!(is_font, "the bundled font can be read");
-    for style in [WIDGET_STYLE, THEME] {
+    for style in [WIDGET_STYLE].iter().chain(STYLES) {
         // It fails for files only; these are in memory.
-        let _always_ok = cx.add_stylesheet(style);
+        let _always_ok = cx.add_stylesheet(*style);
     }
     ParamModel::build(cx, params.clone());
+    Workspace::build(cx, params.kept.clone());
     let levels = Levels::build(cx, meters);
     let output = OutputMeter::build(cx, levels.clone());
     let ear = Ear::build(cx, params, levels.clone());
     OpenDetails::build(cx);
-    workspace::Workspace::build(cx);
     VStack::new(cx, move |cx| {
-        title(cx);
+        title::bar(cx);
         path::path(cx, &ear);
         HStack::new(cx, move |cx| {
             ZStack::new(cx, |cx| {
@@ -85,13 +92,6 @@ pub fn hint(id: &str) -> Option<String> {
     Some(format!("{}: {}", parameter.name, parameter.hint))
 }
 
-fn title(cx: &mut Context) {
-    HStack::new(cx, |cx| {
-        Label::new(cx, "PREFACE").class("title");
-    })
-    .class("title-bar");
-}
-
 fn session(cx: &mut Context) {
     use nice_plug_vizia::widgets::{ParamChoice, ParamToggle};
     HStack::new(cx, |cx| {
@@ -100,5 +100,6 @@ fn session(cx: &mut Context) {
         ParamToggle::new(cx, "match_level");
         ParamToggle::new(cx, "bypass");
     })
-    .class("row");
+    .class("row")
+    .class("panel");
 }

@@ -16,7 +16,8 @@ pub fn panel(cx: &mut Context, ear: &Ear) {
         let ear = ear.clone();
         VStack::new(cx, move |cx| {
             HStack::new(cx, |cx| {
-                Label::new(cx, format!("More of {}", block.name())).class("panel-name");
+                Label::new(cx, block.name()).class("panel-name");
+                Label::new(cx, block.sentence()).class("panel-sentence");
                 Button::new(cx, |cx| Label::new(cx, "Close"))
                     .id("details-close")
                     .class("more")

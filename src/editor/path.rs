@@ -59,6 +59,25 @@ impl Block {
         }
     }
 
+    /// What its details are about.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Recorded => {
+                "What 0 dBFS of the recording was in volts, and two ways to find that out."
+            }
+            Self::Source => "Your own pickup, and the cable that the recording was made through.",
+            Self::Input => {
+                "Inputs of your own, the microphone input behind a box, and what hangs on its thru jack."
+            }
+            Self::Preamp => {
+                "Iron, feedback around the tubes, and the noise that a preamp brings along."
+            }
+            Self::Converter => "Where the scale ends.",
+            Self::Reamp => "The line output, the cable to the amp, and where you listen.",
+            Self::Output => "What leaves the plugin.",
+        }
+    }
+
     /// In style sheets and ids.
     pub const fn id(self) -> &'static str {
         match self {
@@ -202,6 +221,7 @@ fn head(cx: &mut Context, block: Block) {
                 .class("more")
                 .toggle_class("open", open.map(move |open| *open == Some(block)))
                 .name(format!("More of {}", block.name()))
+                .navigable(true)
                 .on_press(move |cx| cx.emit(DetailsEvent::Toggle(block)));
         }
         if let Some(id) = block.switch() {

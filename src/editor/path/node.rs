@@ -11,7 +11,9 @@ use crate::editor::numbers::{decibels, ohms};
 use crate::editor::workspace::{Workspace, WorkspaceEvent};
 
 /// Layout pixels from a node's middle to the right end of its block.
-const FROM_END_PX: f32 = 8.0;
+const FROM_END_PX: f32 = 14.0;
+/// Layout pixels that the wire goes on beyond its block, to the next one.
+const BEYOND_PX: f32 = 6.0;
 const NODE_RADIUS_PX: f32 = 4.5;
 const WIRE_PX: f32 = 1.5;
 
@@ -21,11 +23,14 @@ pub fn level(cx: &mut Context, node: Node) {
     let probe = Workspace::of(cx).probe();
     let is_probe = probe.map(move |probe| *probe == node);
     VStack::new(cx, move |cx| {
-        Readout::new(cx, levels.reading(node), |reading| {
-            format!("{} dBu", decibels(reading.rms_dbu))
+        HStack::new(cx, |cx| {
+            Readout::new(cx, levels.reading(node), |reading| {
+                format!("{} dBu", decibels(reading.rms_dbu))
+            })
+            .id(format!("level-{node:?}").to_lowercase())
+            .class("node-level");
         })
-        .id(format!("level-{node:?}").to_lowercase())
-        .class("node-level");
+        .class("node-line");
         Wire::new(cx, true).toggle_class("probe", is_probe);
     })
     .id(format!("node-{node:?}").to_lowercase())
@@ -44,12 +49,15 @@ pub fn level(cx: &mut Context, node: Node) {
 pub fn impedance(cx: &mut Context, ear: &Ear) {
     let read = ear.source_ohm();
     VStack::new(cx, move |cx| {
-        Readout::new(cx, read, |ohm: Option<f64>| match ohm {
-            Some(ohm) => format!("{} at 1 kHz", ohms(ohm)),
-            None => "0 ohm".to_owned(),
+        HStack::new(cx, |cx| {
+            Readout::new(cx, read, |ohm: Option<f64>| match ohm {
+                Some(ohm) => format!("{} at 1 kHz", ohms(ohm)),
+                None => "0 ohm".to_owned(),
+            })
+            .id("source-ohm")
+            .class("node-level");
         })
-        .id("source-ohm")
-        .class("node-level");
+        .class("node-line");
         Wire::new(cx, false);
     })
     .class("foot");
@@ -83,7 +91,8 @@ impl View for Wire {
         let mut paint = vg::Paint::default();
         paint.set_anti_alias(true);
         paint.set_color(cx.border_color());
-        let wire = vg::Rect::new(bounds.left(), middle - half, bounds.right(), middle + half);
+        let end = bounds.right() + BEYOND_PX * scale;
+        let wire = vg::Rect::new(bounds.left(), middle - half, end, middle + half);
         canvas.draw_rect(wire, &paint);
         if !self.has_node {
             return;

@@ -48,9 +48,9 @@ pub fn details(cx: &mut Context) {
     row(cx, |cx| {
         ParamChoice::new(cx, "xfmr_in");
         ParamToggle::new(cx, "xfmr_out");
-        ParamKnob::new(cx, "tube_feedback_db").dim_unless(matters.tube);
     });
     row(cx, |cx| {
+        ParamKnob::new(cx, "tube_feedback_db").dim_unless(matters.tube);
         ParamToggle::new(cx, "noise");
         ParamKnob::new(cx, "ein_dbu").dim_unless(matters.noise);
     });

@@ -9,10 +9,7 @@ use crate::editor::matters::{Dim, all, any, choice_is, is_on};
 
 pub fn controls(cx: &mut Context) {
     let matters = Matters::new(cx);
-    row(cx, |cx| {
-        ParamChoice::new(cx, "box").dim_unless(matters.block);
-        ParamChoice::with_name(cx, "box_z", "Output").dim_unless(matters.box_);
-    });
+    ParamChoice::new(cx, "box").dim_unless(matters.block);
     ParamChoice::new(cx, "reamp_load").dim_unless(matters.block);
     row(cx, |cx| {
         ParamKnob::new(cx, "send_cal_dbu").dim_unless(matters.box_);
@@ -27,6 +24,7 @@ pub fn details(cx: &mut Context) {
         ParamKnob::new(cx, "line_out_dbu").dim_unless(matters.block);
         ParamKnob::new(cx, "reamp_cable_m").dim_unless(matters.block);
         ParamKnob::new(cx, "reamp_load_ohm").dim_unless(matters.custom);
+        ParamChoice::new(cx, "box_z").dim_unless(matters.box_);
         ParamChoice::new(cx, "listen").dim_unless(matters.listen);
     });
 }

@@ -53,6 +53,7 @@ fn interfaces(cx: &mut Context) {
     Pick::new(cx, "Interface", lines, |cx, index| {
         if let Some(interface) = INTERFACES.get(index) {
             cx.emit(EarEvent::Pick(interface));
+            cx.emit(DetailsEvent::Open(Block::Recorded));
         }
     })
     .id("interfaces")
