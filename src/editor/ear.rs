@@ -10,7 +10,7 @@ use nice_plug_vizia::{ParamModel, PollContext};
 
 use crate::advice::{Advice, Heard, advice};
 use crate::calibration::{Delivery, Listener, Proposal};
-use crate::chain::load::repair_share;
+use crate::chain::load::{repair_share, source_ohm};
 use crate::chain::{Node, PARAMETERS, Settings, Taps};
 use crate::interface::Interface;
 use crate::params::PrefaceParams;
@@ -38,6 +38,7 @@ struct State {
     /// The settings that levels and repair share belong to.
     settings: Cell<Settings>,
     repair_share: Cell<f64>,
+    source_ohm: Cell<Option<f64>>,
     advice: Cell<Option<Advice>>,
     next_advice: Cell<Option<Instant>>,
     picked: Signal<Option<&'static Interface>>,
@@ -67,6 +68,7 @@ impl Ear {
             held_since: Cell::new(levels.seconds()),
             heard: Cell::new(levels.seconds()),
             repair_share: Cell::new(repair_share(&settings)),
+            source_ohm: Cell::new(source_ohm(&settings)),
             settings: Cell::new(settings),
             advice: Cell::new(None),
             next_advice: Cell::new(None),
@@ -96,6 +98,12 @@ impl Ear {
     pub fn repair_share(&self) -> impl Fn() -> f64 + use<> {
         let state = self.0.clone();
         move || state.repair_share.get()
+    }
+
+    /// Impedance of the source at 1 kHz, ohm; none as recorded.
+    pub fn source_ohm(&self) -> impl Fn() -> Option<f64> + use<> {
+        let state = self.0.clone();
+        move || state.source_ohm.get()
     }
 
     /// How far *Calibrate* has come.
@@ -200,6 +208,7 @@ impl State {
         let has_moved = settings != self.settings.replace(settings);
         if has_moved {
             self.repair_share.set(repair_share(&settings));
+            self.source_ohm.set(source_ohm(&settings));
             // What was heard belongs to other settings.
             self.held.take();
         }
