@@ -101,5 +101,6 @@ fn session(cx: &mut Context) {
         ParamToggle::new(cx, "bypass");
     })
     .class("row")
-    .class("panel");
+    .class("panel")
+    .height(Pixels(60.0));
 }

@@ -24,7 +24,7 @@ pub fn panel(cx: &mut Context, ear: &Ear) {
                     .on_press(|cx| cx.emit(DetailsEvent::Close));
             })
             .class("panel-head");
-            VStack::new(cx, move |cx| block.details(cx, &ear)).class("detail-rows");
+            HStack::new(cx, move |cx| block.details(cx, &ear)).class("groups");
         })
         .id("details")
         .class("panel")

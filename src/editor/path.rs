@@ -231,6 +231,24 @@ fn head(cx: &mut Context, block: Block) {
     .class("panel-head");
 }
 
+/// Controls of a block's details that belong together, and what they are about in a sentence. `share` is that of the
+/// panel's width.
+fn group(
+    cx: &mut Context,
+    share: f32,
+    name: &'static str,
+    sentence: &'static str,
+    content: impl FnOnce(&mut Context),
+) {
+    VStack::new(cx, |cx| {
+        Label::new(cx, name).class("group-name");
+        row(cx, content);
+        Label::new(cx, sentence).class("sentence").class("quiet");
+    })
+    .class("group")
+    .width(Stretch(share));
+}
+
 /// A row of widgets.
 fn row(cx: &mut Context, content: impl FnOnce(&mut Context)) -> Handle<'_, HStack> {
     HStack::new(cx, content).class("row")

@@ -3,7 +3,7 @@
 use nice_plug_vizia::vizia::prelude::*;
 use nice_plug_vizia::widgets::{ParamChoice, ParamKnob, ParamToggle, Readout};
 
-use super::row;
+use super::{group, row};
 use crate::chain::settings::{Input, RecordedInput, Source};
 use crate::editor::ear::Ear;
 use crate::editor::matters::{Dim, all, any, choice_is, is_on};
@@ -29,19 +29,38 @@ pub fn controls(cx: &mut Context, ear: &Ear) {
 
 pub fn details(cx: &mut Context) {
     let matters = Matters::new(cx);
-    row(cx, |cx| {
-        ParamKnob::with_name(cx, "rec_custom_ohm", "Recorded custom")
-            .dim_unless(matters.recorded_custom);
-        ParamKnob::with_name(cx, "rec_custom_pf", "Capacitance")
-            .dim_unless(matters.recorded_custom);
-        ParamKnob::with_name(cx, "rec_mic_z_ohm", "Recorded mic").dim_unless(matters.recorded_mic);
-    });
-    row(cx, |cx| {
-        ParamKnob::with_name(cx, "now_custom_ohm", "Now custom").dim_unless(matters.now_custom);
-        ParamKnob::with_name(cx, "now_custom_pf", "Capacitance").dim_unless(matters.now_custom);
-        ParamKnob::new(cx, "mic_z_ohm").dim_unless(matters.now_mic);
-        ParamChoice::new(cx, "thru_load").dim_unless(matters.thru);
-    });
+    group(
+        cx,
+        3.0,
+        "Recorded into",
+        "What it was loaded by is in the recording and is taken off.",
+        |cx| {
+            let custom = matters.recorded_custom;
+            ParamKnob::with_name(cx, "rec_custom_ohm", "Resistance").dim_unless(custom);
+            ParamKnob::with_name(cx, "rec_custom_pf", "Capacitance").dim_unless(custom);
+            ParamKnob::with_name(cx, "rec_mic_z_ohm", "Mic input").dim_unless(matters.recorded_mic);
+        },
+    );
+    group(
+        cx,
+        3.0,
+        "Now into",
+        "Less resistance takes level and top off a pickup, more capacitance moves its resonance down.",
+        |cx| {
+            ParamKnob::with_name(cx, "now_custom_ohm", "Resistance").dim_unless(matters.now_custom);
+            ParamKnob::with_name(cx, "now_custom_pf", "Capacitance").dim_unless(matters.now_custom);
+            ParamKnob::new(cx, "mic_z_ohm").dim_unless(matters.now_mic);
+        },
+    );
+    group(
+        cx,
+        1.8,
+        "DI box",
+        "An amp on its second jack loads the source as well.",
+        |cx| {
+            ParamChoice::new(cx, "thru_load").dim_unless(matters.thru);
+        },
+    );
 }
 
 /// What of the block acts on the sound.

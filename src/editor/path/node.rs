@@ -5,8 +5,9 @@ use nice_plug_vizia::vizia::vg;
 use nice_plug_vizia::widgets::Readout;
 
 use crate::chain::Node;
-use crate::editor::ear::Ear;
+use crate::editor::ear::{Ear, Impedances};
 use crate::editor::levels::Levels;
+use crate::editor::matters::{Dim, is_on};
 use crate::editor::numbers::{decibels, ohms};
 use crate::editor::workspace::{Workspace, WorkspaceEvent};
 
@@ -31,7 +32,7 @@ pub fn level(cx: &mut Context, node: Node) {
             .class("node-level");
         })
         .class("node-line");
-        Wire::new(cx, true).toggle_class("probe", is_probe);
+        Wire::new(cx, Some(node)).toggle_class("probe", is_probe);
     })
     .id(format!("node-{node:?}").to_lowercase())
     .class("foot")
@@ -45,20 +46,22 @@ pub fn level(cx: &mut Context, node: Node) {
     .on_press(move |cx| cx.emit(WorkspaceEvent::Probe(node)));
 }
 
-/// Between source and input, which are one circuit: what the input loads.
+/// Between source and input, which are one circuit: what loads what.
 pub fn impedance(cx: &mut Context, ear: &Ear) {
-    let read = ear.source_ohm();
+    let read = ear.impedances();
+    let is_on = is_on(cx, "load_on");
     VStack::new(cx, move |cx| {
         HStack::new(cx, |cx| {
-            Readout::new(cx, read, |ohm: Option<f64>| match ohm {
-                Some(ohm) => format!("{} at 1 kHz", ohms(ohm)),
-                None => "0 ohm".to_owned(),
+            Readout::new(cx, read, |Impedances { source, input }| {
+                format!("{} into {}", ohms(source), ohms(input))
             })
-            .id("source-ohm")
-            .class("node-level");
+            .id("impedances")
+            .class("node-level")
+            .class("impedances")
+            .dim_unless(is_on);
         })
         .class("node-line");
-        Wire::new(cx, false);
+        Wire::new(cx, None);
     })
     .class("foot");
 }
@@ -68,14 +71,17 @@ pub fn impedance(cx: &mut Context, ear: &Ear) {
 /// `border-color` is the wire, `background-color` what is in the node, `color` the node's rim.
 struct Wire {
     has_node: bool,
+    /// There is no block behind it.
+    is_last: bool,
 }
 
 impl Wire {
-    fn new(cx: &mut Context, has_node: bool) -> Handle<'_, Self> {
-        Self { has_node }
-            .build(cx, |_| {})
-            .class("wire")
-            .hoverable(false)
+    fn new(cx: &mut Context, node: Option<Node>) -> Handle<'_, Self> {
+        let view = Self {
+            has_node: node.is_some(),
+            is_last: node == Some(Node::Output),
+        };
+        view.build(cx, |_| {}).class("wire").hoverable(false)
     }
 }
 
@@ -91,7 +97,8 @@ impl View for Wire {
         let mut paint = vg::Paint::default();
         paint.set_anti_alias(true);
         paint.set_color(cx.border_color());
-        let end = bounds.right() + BEYOND_PX * scale;
+        let beyond = if self.is_last { 0.0 } else { BEYOND_PX };
+        let end = bounds.right() + beyond * scale;
         let wire = vg::Rect::new(bounds.left(), middle - half, end, middle + half);
         canvas.draw_rect(wire, &paint);
         if !self.has_node {

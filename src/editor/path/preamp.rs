@@ -5,7 +5,7 @@ use nice_plug_vizia::widgets::{
     Choice, ParamChoice, ParamKnob, ParamLabel, ParamToggle, ParamValue, Track,
 };
 
-use super::row;
+use super::{group, row};
 use crate::chain::settings::SolidState;
 use crate::editor::matters::{Dim, all, any, choice_is, is_on, place_is};
 
@@ -45,15 +45,35 @@ fn character(cx: &mut Context, matters: &Matters) {
 
 pub fn details(cx: &mut Context) {
     let matters = Matters::new(cx);
-    row(cx, |cx| {
-        ParamChoice::new(cx, "xfmr_in");
-        ParamToggle::new(cx, "xfmr_out");
-    });
-    row(cx, |cx| {
-        ParamKnob::new(cx, "tube_feedback_db").dim_unless(matters.tube);
-        ParamToggle::new(cx, "noise");
-        ParamKnob::new(cx, "ein_dbu").dim_unless(matters.noise);
-    });
+    group(
+        cx,
+        3.2,
+        "Iron",
+        "Cores saturate from loud bass, the lower the sooner; the input transformer steps up as part of the gain.",
+        |cx| {
+            ParamChoice::new(cx, "xfmr_in");
+            ParamToggle::with_name(cx, "xfmr_out", "Output");
+        },
+    );
+    group(
+        cx,
+        1.8,
+        "Tubes",
+        "Feedback: cleaner until they clip, then harder.",
+        |cx| {
+            ParamKnob::with_name(cx, "tube_feedback_db", "Feedback").dim_unless(matters.tube);
+        },
+    );
+    group(
+        cx,
+        2.6,
+        "Noise",
+        "What the preamp hisses at its input, before the gain.",
+        |cx| {
+            ParamToggle::new(cx, "noise");
+            ParamKnob::with_name(cx, "ein_dbu", "EIN").dim_unless(matters.noise);
+        },
+    );
 }
 
 /// What of the block acts on the sound.

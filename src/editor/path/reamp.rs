@@ -3,7 +3,7 @@
 use nice_plug_vizia::vizia::prelude::*;
 use nice_plug_vizia::widgets::{ParamChoice, ParamKnob, ParamToggle};
 
-use super::row;
+use super::{group, row};
 use crate::chain::settings::{Input, ReampBox, ReampLoad, Source};
 use crate::editor::matters::{Dim, all, any, choice_is, is_on};
 
@@ -20,13 +20,43 @@ pub fn controls(cx: &mut Context) {
 
 pub fn details(cx: &mut Context) {
     let matters = Matters::new(cx);
-    row(cx, |cx| {
-        ParamKnob::new(cx, "line_out_dbu").dim_unless(matters.block);
-        ParamKnob::new(cx, "reamp_cable_m").dim_unless(matters.block);
-        ParamKnob::new(cx, "reamp_load_ohm").dim_unless(matters.custom);
-        ParamChoice::new(cx, "box_z").dim_unless(matters.box_);
-        ParamChoice::new(cx, "listen").dim_unless(matters.listen);
-    });
+    group(
+        cx,
+        1.8,
+        "Line output",
+        "Its level at 0 dBFS; without a box all of it arrives.",
+        |cx| {
+            ParamKnob::with_name(cx, "line_out_dbu", "0 dBFS").dim_unless(matters.block);
+        },
+    );
+    group(
+        cx,
+        2.4,
+        "Way to the amp",
+        "A pickup has kilohms and an inductance; a box has only this.",
+        |cx| {
+            ParamChoice::with_name(cx, "box_z", "Box output").dim_unless(matters.box_);
+            ParamKnob::with_name(cx, "reamp_cable_m", "Cable").dim_unless(matters.block);
+        },
+    );
+    group(
+        cx,
+        2.0,
+        "Amp or pedal",
+        "A load of your own, for Into: Custom.",
+        |cx| {
+            ParamKnob::with_name(cx, "reamp_load_ohm", "Resistance").dim_unless(matters.custom);
+        },
+    );
+    group(
+        cx,
+        1.8,
+        "Listening",
+        "At the jack, for an amp plugin behind.",
+        |cx| {
+            ParamChoice::new(cx, "listen").dim_unless(matters.listen);
+        },
+    );
 }
 
 /// What of the block acts on the sound.

@@ -3,7 +3,7 @@
 use nice_plug_vizia::vizia::prelude::*;
 use nice_plug_vizia::widgets::{ParamChoice, ParamKnob};
 
-use super::row;
+use super::{group, row};
 use crate::chain::settings::{Pots, Source};
 use crate::editor::matters::{Dim, all, any, choice_is, is_on};
 
@@ -21,20 +21,32 @@ pub fn controls(cx: &mut Context) {
 
 pub fn details(cx: &mut Context) {
     let matters = Matters::new(cx);
-    row(cx, |cx| {
-        for (id, name) in [
-            ("custom_l_h", "Inductance"),
-            ("custom_r_ohm", "Resistance"),
-            ("custom_c_pf", "Capacitance"),
-            ("custom_eddy_ohm", "Eddy loss"),
-        ] {
-            ParamKnob::with_name(cx, id, name).dim_unless(matters.custom);
-        }
-        ParamChoice::new(cx, "custom_pots").dim_unless(matters.custom);
-    });
-    row(cx, |cx| {
-        ParamKnob::new(cx, "rec_cable_m").dim_unless(matters.load);
-    });
+    group(
+        cx,
+        5.0,
+        "Custom pickup",
+        "Inductance and capacitance, the cable's included, make the resonance; eddy currents, pots and the input damp it.",
+        |cx| {
+            for (id, name) in [
+                ("custom_l_h", "Inductance"),
+                ("custom_r_ohm", "Resistance"),
+                ("custom_c_pf", "Capacitance"),
+                ("custom_eddy_ohm", "Eddy loss"),
+            ] {
+                ParamKnob::with_name(cx, id, name).dim_unless(matters.custom);
+            }
+            ParamChoice::with_name(cx, "custom_pots", "Pots").dim_unless(matters.custom);
+        },
+    );
+    group(
+        cx,
+        1.6,
+        "Recording",
+        "That cable is already in the recording and is taken off.",
+        |cx| {
+            ParamKnob::with_name(cx, "rec_cable_m", "Cable").dim_unless(matters.load);
+        },
+    );
 }
 
 /// What of the block acts on the sound.
