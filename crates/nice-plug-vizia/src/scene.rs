@@ -25,6 +25,7 @@ use root::{RootNotes, RootView};
 
 use crate::model::EditorModel;
 use crate::poll::Polls;
+use crate::redraw::ChangedParts;
 
 /// The name of the views that take keys.
 const TEXT_BOX: &str = "textbox";
@@ -48,6 +49,7 @@ pub struct Scene {
     events: EventManager,
     queue: EventQueue,
     polls: Polls,
+    parts: ChangedParts,
     notes: Rc<RootNotes>,
     size: SceneSize,
     surface: Option<vg::Surface>,
@@ -71,6 +73,7 @@ impl Scene {
         let signals = Signals::new();
         let queue = EventQueue::default();
         let polls = Polls::default();
+        let parts = ChangedParts::default();
         let notes = Rc::<RootNotes>::default();
         let backend = signals.enter(|| {
             let mut backend = BackendContext::new(Context::new());
@@ -80,6 +83,7 @@ impl Scene {
             cx.add_built_in_styles();
             model.build(cx);
             polls.clone().build(cx);
+            parts.clone().build(cx);
             build(cx);
             add_root(&mut backend, size, &notes);
             backend
@@ -89,6 +93,7 @@ impl Scene {
             events: EventManager::new(),
             queue,
             polls,
+            parts,
             notes,
             size,
             surface: None,

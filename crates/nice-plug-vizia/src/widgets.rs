@@ -15,6 +15,7 @@ mod control;
 mod hint;
 mod knob;
 mod label;
+mod ladder;
 mod menu;
 mod meter;
 mod pick;
@@ -22,6 +23,7 @@ mod slider;
 mod text;
 mod toggle;
 mod value;
+mod vu;
 
 use vizia_core::prelude::*;
 
@@ -29,12 +31,14 @@ pub use choice::{Choice, ParamChoice};
 pub use hint::Hints;
 pub use knob::{Dial, ParamKnob};
 pub use label::ParamLabel;
+pub use ladder::{Ladder, LadderScale};
 pub use menu::MenuLine;
-pub use meter::{ClipLight, LevelMeter, MeterBallistics, MeterEvent, MeterLevels, Readout};
+pub use meter::{ClipLight, MeterBallistics, MeterEvent, MeterLevels, Readout};
 pub use pick::Pick;
 pub use slider::{ParamSlider, Track};
 pub use toggle::{ParamToggle, Toggle};
 pub use value::ParamValue;
+pub use vu::VuMeter;
 
 use crate::param::ParamModel;
 

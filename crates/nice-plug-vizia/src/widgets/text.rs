@@ -30,6 +30,8 @@ struct LineStyle {
     size_px: f32,
     color: Color,
     variations: Vec<FontVariation>,
+    /// Where lines are broken.
+    width_px: f32,
 }
 
 impl TextLine {
@@ -55,23 +57,11 @@ impl TextLine {
         color: Color,
         align: TextAlign,
     ) -> f32 {
-        let style = LineStyle {
-            size_px: cx.font_size(),
-            color,
-            variations: cx.font_variation_settings().to_vec(),
+        self.prepare(cx, text, color, f32::MAX);
+        let laid_out = self.laid_out.borrow();
+        let Some(line) = laid_out.as_ref() else {
+            return 0.0;
         };
-        let mut laid_out = self.laid_out.borrow_mut();
-        let fits = laid_out
-            .as_ref()
-            .is_some_and(|line| line.text == text && line.style == style);
-        if !fits {
-            *laid_out = None;
-        }
-        let line = laid_out.get_or_insert_with(|| LaidOut {
-            paragraph: self.lay_out(text, &style),
-            text: text.to_owned(),
-            style,
-        });
         let width = line.paragraph.max_intrinsic_width();
         let free = bounds.w - width;
         let x = match align {
@@ -82,6 +72,50 @@ impl TextLine {
         let y = bounds.y + (bounds.h - line.paragraph.height()) / 2.0;
         line.paragraph.paint(canvas, (x.round(), y.round()));
         width
+    }
+
+    /// Draws `text` from the upper left corner of `bounds` on, in lines that are as wide.
+    pub fn draw_broken(
+        &self,
+        cx: &DrawContext<'_>,
+        canvas: &Canvas,
+        bounds: BoundingBox,
+        text: &str,
+    ) {
+        self.prepare(cx, text, cx.font_color(), bounds.w);
+        if let Some(lines) = self.laid_out.borrow().as_ref() {
+            let at = (bounds.x.round(), bounds.y.round());
+            lines.paragraph.paint(canvas, at);
+        }
+    }
+
+    /// How high the text is that was drawn last, in physical pixels.
+    pub fn height(&self) -> f32 {
+        let laid_out = self.laid_out.borrow();
+        laid_out
+            .as_ref()
+            .map_or(0.0, |line| line.paragraph.height())
+    }
+
+    /// Lays the text out, unless that was done before.
+    fn prepare(&self, cx: &DrawContext<'_>, text: &str, color: Color, width_px: f32) {
+        let style = LineStyle {
+            size_px: cx.font_size(),
+            color,
+            variations: cx.font_variation_settings().to_vec(),
+            width_px,
+        };
+        let mut laid_out = self.laid_out.borrow_mut();
+        let fits = laid_out
+            .as_ref()
+            .is_some_and(|line| line.text == text && line.style == style);
+        if !fits {
+            *laid_out = Some(LaidOut {
+                paragraph: self.lay_out(text, &style),
+                text: text.to_owned(),
+                style,
+            });
+        }
     }
 
     fn lay_out(&self, text: &str, style: &LineStyle) -> Paragraph {
@@ -101,7 +135,7 @@ impl TextLine {
         builder.push_style(&text_style);
         builder.add_text(text);
         let mut paragraph = builder.build();
-        paragraph.layout(f32::MAX);
+        paragraph.layout(style.width_px);
         paragraph
     }
 }
