@@ -24,6 +24,7 @@ pub mod converter;
 mod level;
 pub mod load;
 mod match_level;
+mod monitor;
 pub mod noise;
 mod output;
 pub mod parameter;
@@ -36,6 +37,7 @@ mod smoother;
 mod taps;
 
 pub use level::{full_scale_volt, recorded_full_scale_volt};
+pub use monitor::Monitor;
 pub use parameter::Parameter;
 pub use settings::{PARAMETERS, Settings};
 pub use taps::{Node, Tap, Taps};

@@ -1,13 +1,14 @@
 //! The window: every parameter of the contract in blocks, in signal order, the level that leaves the plugin, and advice.
 //!
 //! Values come from the parameters and from [`Meters`]' atomics, changes go to the host: the audio thread is never
-//! touched. How everything looks is said by `theme.css`.
+//! touched. How everything looks is said by the style sheets, [`STYLES`].
 
 mod advice;
 mod blocks;
 mod converter;
 mod ear;
 mod level;
+mod levels;
 mod load;
 mod meter;
 mod output;
@@ -15,6 +16,7 @@ mod preamp;
 mod reamp;
 mod session;
 mod title;
+mod workspace;
 
 use std::sync::Arc;
 
@@ -26,13 +28,20 @@ use crate::chain::Parameter;
 use crate::meter::Meters;
 use crate::params::PrefaceParams;
 use ear::Ear;
+use levels::Levels;
 use meter::OutputMeter;
+pub use workspace::{Workspace, WorkspaceEvent};
 
 /// Inter, under the SIL Open Font License.
 const FONT: &[u8] = include_bytes!("../assets/fonts/Inter.ttf");
 
-/// The style sheet of the window.
-pub const THEME: &str = include_str!("editor/theme.css");
+/// The style sheets of the window, in their order: what stands later says it better.
+pub const STYLES: &[&str] = &[
+    include_str!("editor/theme.css"),
+    include_str!("editor/session.css"),
+    include_str!("editor/meters.css"),
+    include_str!("editor/plots.css"),
+];
 
 /// What hosts open.
 pub fn editor(params: Arc<PrefaceParams>, meters: Arc<Meters>) -> ViziaEditor {
@@ -45,13 +54,15 @@ pub fn editor(params: Arc<PrefaceParams>, meters: Arc<Meters>) -> ViziaEditor {
 pub fn build(cx: &mut Context, params: Arc<PrefaceParams>, meters: Arc<Meters>) {
     let is_font = add_default_font(cx, FONT);
     debug_assert!(is_font, "the bundled font can be read");
-    for style in [WIDGET_STYLE, THEME] {
+    for style in [WIDGET_STYLE].iter().chain(STYLES) {
         // It fails for files only; these are in memory.
-        let _always_ok = cx.add_stylesheet(style);
+        let _always_ok = cx.add_stylesheet(*style);
     }
     ParamModel::build(cx, params.clone());
-    let output = OutputMeter::build(cx, meters.clone());
-    let ear = Ear::build(cx, params, meters);
+    Workspace::build(cx, params.kept.clone());
+    let levels = Levels::build(cx, meters);
+    let output = OutputMeter::build(cx, levels.clone());
+    let ear = Ear::build(cx, params, levels.clone());
     VStack::new(cx, move |cx| {
         title::bar(cx);
         let of_panels = ear.clone();
@@ -61,7 +72,7 @@ pub fn build(cx: &mut Context, params: Arc<PrefaceParams>, meters: Arc<Meters>) 
             preamp::panel(cx);
             VStack::new(cx, |cx| {
                 converter::panel(cx);
-                session::panel(cx, &output);
+                session::panel(cx, &levels);
             })
             .class("converter-column");
             reamp::panel(cx);

@@ -2,7 +2,7 @@
 //!
 //! [`spice`] turns netlists into circuits and [`dsp`] holds what is no circuit; [`chain`] puts both in signal order and is
 //! set by plain [`Settings`](chain::Settings). [`preset`] gives settings a name, [`measure`] says in figures what they do,
-//! and [`advice`] in words; [`interface`] and [`calibration`] make the volts true. `params`, `plugin`, `meter` and `editor` are the plugin; `render` and `simulate` run recordings, and `cli` is their
+//! and [`advice`] in words; [`interface`] and [`calibration`] make the volts true. `params`, `session`, `plugin`, `meter` and `editor` are the plugin; `render` and `simulate` run recordings, and `cli` is their
 //! command line.
 
 pub mod advice;
@@ -30,6 +30,8 @@ pub mod plugin;
 pub mod preset;
 #[cfg(feature = "cli")]
 pub mod render;
+#[cfg(feature = "plugin")]
+pub mod session;
 #[cfg(feature = "cli")]
 pub mod simulate;
 pub mod spice;

@@ -23,12 +23,16 @@ use crate::chain::settings::{
     Pad, Polarity, Pots, Quality, ReampBox, ReampLoad, RecordedInput, Settings, SolidState, Source,
     ThruLoad, Tube, WordLength,
 };
+use crate::session::Session;
 
 /// Columns and rows that the window is laid out for, in pixels at 100 %.
 pub const EDITOR_SIZE: (u32, u32) = (1180, 620);
 
 /// What sessions keep the size of the window under.
 const EDITOR_KEY: &str = "editor";
+
+/// What sessions keep everything else under.
+const SESSION_KEY: &str = "session";
 
 /// Declares the groups: a struct for each, all of them in `PrefaceParams`, and the way to [`Settings`], which does not
 /// compile while a setting is missing.
@@ -46,6 +50,8 @@ macro_rules! groups {
             $($(#[$doc])* pub $group: $list,)+
             /// How large the user has made the window.
             pub editor: Arc<EditorState>,
+            /// What else a session keeps.
+            pub kept: Arc<Session>,
         }
 
         impl Default for PrefaceParams {
@@ -53,6 +59,7 @@ macro_rules! groups {
                 Self {
                     $($group: $list { $($id: host(id_of_field(stringify!($id))),)+ },)+
                     editor: EditorState::new(EDITOR_SIZE.0, EDITOR_SIZE.1),
+                    kept: Arc::default(),
                 }
             }
         }
@@ -179,15 +186,17 @@ unsafe impl Params for PrefaceParams {
     }
 
     fn serialize_fields(&self) -> BTreeMap<String, String> {
-        let saved = self.editor.map(serialize_field);
-        saved
-            .map(|saved| (EDITOR_KEY.to_owned(), saved))
-            .into_iter()
-            .collect()
+        let size = self.editor.map(serialize_field).ok();
+        let size = size.map(|saved| (EDITOR_KEY.to_owned(), saved));
+        let session = (SESSION_KEY.to_owned(), self.kept.save());
+        size.into_iter().chain([session]).collect()
     }
 
-    /// A session without a size, or with one that cannot be read, leaves the window as it is.
+    /// A session without a size, or with one that cannot be read, leaves the window as it is. What else it does not hold
+    /// is as in a fresh instance.
     fn deserialize_fields(&self, serialized: &BTreeMap<String, String>) {
+        self.kept
+            .load(serialized.get(SESSION_KEY).map(String::as_str));
         let saved = serialized.get(EDITOR_KEY);
         if let Some(saved) = saved.and_then(|saved| deserialize_field(saved).ok()) {
             self.editor.set(saved);

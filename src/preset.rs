@@ -4,6 +4,7 @@
 //! version = 1
 //! name = "Vocal tube warmth"
 //! description = "One sentence that says what it does."
+//! category = "Vocals"     # where lists show it; may be left out
 //!
 //! [values]
 //! drive_db = "6 dB"       # text with or without unit
@@ -40,6 +41,17 @@ const CALIBRATION: [&str; 7] = [
     "line_out_dbu",
     "out_link",
     "out_cal_dbu",
+];
+
+/// The tasks that factory presets are for, in the order of the list.
+pub const CATEGORIES: [&str; 7] = [
+    "Vocals",
+    "Guitar DI",
+    "Bass & keys",
+    "Repair",
+    "Re-amp",
+    "Calibration",
+    "Lessons",
 ];
 
 /// Factory presets: a short name for the command line, and the file.
@@ -120,6 +132,8 @@ pub struct Preset {
     pub name: String,
     /// One sentence that says what it does.
     pub description: String,
+    /// The task that it is for: the heading that lists show it under.
+    pub category: Option<String>,
     /// What it changes, in the order of the file.
     pub values: Vec<PresetValue>,
     /// What a newer version's file holds that this version does not know, one line each. Such parameters are left
@@ -176,6 +190,7 @@ impl Preset {
         Self {
             name: name.to_owned(),
             description: description.to_owned(),
+            category: None,
             values,
             warnings: Vec::new(),
         }
@@ -192,10 +207,14 @@ impl Preset {
     pub fn to_text(&self) -> String {
         let quoted = |text: &str| toml::Value::from(text).to_string();
         let mut text = format!(
-            "version = {FORMAT_VERSION}\nname = {}\ndescription = {}\n\n[values]\n",
+            "version = {FORMAT_VERSION}\nname = {}\ndescription = {}\n",
             quoted(&self.name),
             quoted(&self.description)
         );
+        if let Some(category) = &self.category {
+            text.push_str(&format!("category = {}\n", quoted(category)));
+        }
+        text.push_str("\n[values]\n");
         for PresetValue { parameter, value } in &self.values {
             let shown = match parameter.choices.get(value.round() as usize) {
                 Some((id, _)) => (*id).to_owned(),

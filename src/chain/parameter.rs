@@ -198,7 +198,8 @@ macro_rules! settings {
     (@ fixed) => { false };
 }
 
-pub(super) use {choices, settings};
+pub(crate) use choices;
+pub(super) use settings;
 
 impl Parameter {
     /// The parameter with this id.

@@ -11,10 +11,11 @@ use nice_plug_vizia::{ParamModel, PollContext};
 use crate::advice::{Advice, Heard, advice};
 use crate::calibration::{Delivery, Listener, Proposal};
 use crate::chain::load::repair_share;
-use crate::chain::{Node, PARAMETERS, Settings, Tap, Taps};
+use crate::chain::{Node, PARAMETERS, Settings, Taps};
 use crate::interface::Interface;
-use crate::meter::Meters;
 use crate::params::PrefaceParams;
+
+use super::levels::Levels;
 
 /// Advice that changes more often than this cannot be read.
 const ADVICE_INTERVAL: Duration = Duration::from_millis(150);
@@ -28,7 +29,7 @@ pub struct Ear(Rc<State>);
 
 struct State {
     params: Arc<PrefaceParams>,
-    meters: Arc<Meters>,
+    levels: Levels,
     /// Peaks of this stretch of audio and of the one before, and when this one began.
     held: Cell<[Taps; 2]>,
     held_since: Cell<f64>,
@@ -59,12 +60,12 @@ pub enum Stage {
 
 impl Ear {
     /// Listens once a frame for as long as the tree lives.
-    pub fn build(cx: &mut Context, params: Arc<PrefaceParams>, meters: Arc<Meters>) -> Self {
+    pub fn build(cx: &mut Context, params: Arc<PrefaceParams>, levels: Levels) -> Self {
         let settings = params.settings();
         let ear = Self(Rc::new(State {
             held: Cell::default(),
-            held_since: Cell::new(meters.seconds()),
-            heard: Cell::new(meters.seconds()),
+            held_since: Cell::new(levels.seconds()),
+            heard: Cell::new(levels.seconds()),
             repair_share: Cell::new(repair_share(&settings)),
             settings: Cell::new(settings),
             advice: Cell::new(None),
@@ -73,7 +74,7 @@ impl Ear {
             listener: RefCell::new(None),
             stage: Signal::new(Stage::Idle),
             params,
-            meters,
+            levels,
         }));
         let polled = ear.clone();
         cx.add_poll(move |_| polled.0.follow(Instant::now()));
@@ -202,12 +203,8 @@ impl State {
             // What was heard belongs to other settings.
             self.held.take();
         }
-        let taps = Taps::of(|node| match node {
-            // The meter at the output reads this one.
-            Node::Output => Tap::default(),
-            _ => self.meters.take(node),
-        });
-        let seconds = self.meters.seconds();
+        let taps = self.levels.taps();
+        let seconds = self.levels.seconds();
         let new_seconds = seconds - self.heard.replace(seconds);
         if new_seconds > 0.0 {
             self.hold(&taps, seconds);

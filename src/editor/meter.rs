@@ -2,7 +2,6 @@
 
 use std::cell::Cell;
 use std::rc::Rc;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use nice_plug_vizia::PollContext;
@@ -11,42 +10,26 @@ use nice_plug_vizia::widgets::{
     ClipLight, LevelMeter, MeterBallistics, MeterEvent, MeterLevels, Readout,
 };
 
+use super::levels::Levels;
 use crate::chain::{Node, Tap};
-use crate::meter::Meters;
 
 /// What the bars show, in dBFS.
 const RANGE_DBFS: std::ops::RangeInclusive<f32> = -60.0..=0.0;
 /// Numbers that change more often than this cannot be read.
 const READOUT_INTERVAL: Duration = Duration::from_millis(150);
-/// After so long without a block of audio nothing runs. The longest blocks, 8192 samples at 44.1 kHz, last 190 ms.
-const STOPPED_AFTER: Duration = Duration::from_millis(500);
 
 /// What the window shows of running audio. It is read once a frame, wait-free, and only what has changed is drawn.
 #[derive(Clone)]
 pub struct OutputMeter(Rc<State>);
 
 struct State {
-    meters: Arc<Meters>,
+    source: Levels,
     ballistics: Cell<MeterBallistics>,
     levels: Rc<Cell<MeterLevels>>,
     readings: Cell<Readings>,
-    counts: Cell<Counts>,
-    /// The number of the last block of audio, and when it came if the window was open.
-    last_block: Cell<(u64, Option<Instant>)>,
     /// The converter's clips at the last reset of the light.
     seen_clips: Cell<u64>,
     next_readout: Cell<Option<Instant>>,
-}
-
-/// Numbers in small type.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Counts {
-    /// Times that the converter went into clipping.
-    pub clips: u64,
-    /// Steps of circuits without a solution.
-    pub solver_failures: u64,
-    /// The latency that hosts were told.
-    pub latency_samples: u32,
 }
 
 /// Levels as numbers: the louder channel's.
@@ -71,17 +54,13 @@ impl Default for Readings {
 
 impl OutputMeter {
     /// Reads the meters once a frame for as long as the tree lives.
-    pub fn build(cx: &mut Context, meters: Arc<Meters>) -> Self {
-        // Peaks hold until they are read: what was loud before the window was opened is no news.
-        meters.take(Node::Output);
+    pub fn build(cx: &mut Context, source: Levels) -> Self {
         let output = Self(Rc::new(State {
-            seen_clips: Cell::new(meters.clips()),
-            last_block: Cell::new((meters.blocks(), None)),
-            meters,
+            seen_clips: Cell::new(source.clips()),
+            source,
             ballistics: Cell::default(),
             levels: Rc::default(),
             readings: Cell::default(),
-            counts: Cell::default(),
             next_readout: Cell::default(),
         }));
         let polled = output.clone();
@@ -98,12 +77,6 @@ impl OutputMeter {
         Model::build(self, cx);
     }
 
-    /// Reads the numbers in small type.
-    pub fn counts(&self) -> impl Fn() -> Counts + use<> {
-        let state = self.0.clone();
-        move || state.counts.get()
-    }
-
     fn readings(&self) -> impl Fn() -> Readings + use<> {
         let state = self.0.clone();
         move || state.readings.get()
@@ -115,7 +88,7 @@ impl Model for OutputMeter {
         event.map(|MeterEvent::Reset, meta| {
             let state = &self.0;
             state.ballistics.take();
-            state.seen_clips.set(state.meters.clips());
+            state.seen_clips.set(state.source.clips());
             state.levels.take();
             state.next_readout.take();
             meta.consume();
@@ -125,28 +98,21 @@ impl Model for OutputMeter {
 
 impl State {
     fn follow(&self, now: Instant) {
-        let tap = self.meters.take(Node::Output);
+        let tap = *self.source.taps().at(Node::Output);
         let per_channel =
             |level: fn(&Tap, usize) -> f64| [0, 1].map(|channel| level(&tap, channel));
         let peak_dbfs = per_channel(Tap::peak_dbfs).map(in_meter);
         let full_scale_dbu = full_scale_dbu(&tap);
-        let rms_dbfs = match self.is_stopped(now) {
-            true => [f32::NEG_INFINITY; 2],
-            false => per_channel(Tap::rms_dbu).map(|dbu| in_meter(dbu - full_scale_dbu)),
-        };
+        let rms_dbfs = per_channel(Tap::rms_dbu).map(|dbu| in_meter(dbu - full_scale_dbu));
 
         let mut ballistics = self.ballistics.get();
         let levels = ballistics.follow(peak_dbfs, rms_dbfs, now);
         self.ballistics.set(ballistics);
-        let counts = Counts {
-            clips: self.meters.clips(),
-            solver_failures: self.meters.solver_failures(),
-            latency_samples: self.meters.latency_samples(),
-        };
+        let clips = self.source.clips();
         // The count starts over when the chain is built anew.
-        let seen_clips = self.seen_clips.get().min(counts.clips);
+        let seen_clips = self.seen_clips.get().min(clips);
         self.seen_clips.set(seen_clips);
-        let is_too_loud = peak_dbfs.iter().any(|peak| *peak > 0.0) || counts.clips > seen_clips;
+        let is_too_loud = peak_dbfs.iter().any(|peak| *peak > 0.0) || clips > seen_clips;
         self.levels.set(MeterLevels {
             is_clipped: self.levels.get().is_clipped || is_too_loud,
             ..levels
@@ -154,7 +120,6 @@ impl State {
 
         if self.next_readout.get().is_none_or(|next| next <= now) {
             self.next_readout.set(Some(now + READOUT_INTERVAL));
-            self.counts.set(counts);
             let louder = |levels: [f32; 2]| f64::from(levels[0].max(levels[1]));
             self.readings.set(Readings {
                 hold_dbfs: louder(levels.hold_db),
@@ -162,19 +127,6 @@ impl State {
                 full_scale_dbu: (full_scale_dbu * 10.0).round() / 10.0,
             });
         }
-    }
-}
-
-impl State {
-    /// Whether the host has stopped sending audio: the average of what came last is no level then.
-    fn is_stopped(&self, now: Instant) -> bool {
-        let block = self.meters.blocks();
-        let (last_block, came) = self.last_block.get();
-        if block != last_block {
-            self.last_block.set((block, Some(now)));
-            return false;
-        }
-        came.is_none_or(|came| now.duration_since(came) >= STOPPED_AFTER)
     }
 }
 

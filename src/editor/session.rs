@@ -4,20 +4,20 @@ use nice_plug_vizia::vizia::prelude::*;
 use nice_plug_vizia::widgets::{ParamChoice, Readout};
 
 use super::blocks;
-use super::meter::{Counts, OutputMeter};
+use super::levels::{Counts, Levels};
 
-pub fn panel(cx: &mut Context, output: &OutputMeter) {
+pub fn panel(cx: &mut Context, levels: &Levels) {
     blocks::panel(cx, "Session", "session", |cx| {
         ParamChoice::new(cx, "quality");
         ParamChoice::new(cx, "offline_quality");
         VStack::new(cx, |cx| {
-            count(cx, output, "latency", "Latency", |counts| {
+            count(cx, levels, "latency", "Latency", |counts| {
                 format!("{} samples", counts.latency_samples)
             });
-            count(cx, output, "clips", "Clips", |counts| {
+            count(cx, levels, "clips", "Clips", |counts| {
                 counts.clips.to_string()
             });
-            count(cx, output, "solver", "Solver fallbacks", |counts| {
+            count(cx, levels, "solver", "Solver fallbacks", |counts| {
                 counts.solver_failures.to_string()
             });
         })
@@ -28,14 +28,14 @@ pub fn panel(cx: &mut Context, output: &OutputMeter) {
 /// A number in small type, with what it counts in front of it.
 fn count(
     cx: &mut Context,
-    output: &OutputMeter,
+    levels: &Levels,
     id: &str,
     name: &'static str,
     format: fn(Counts) -> String,
 ) {
     HStack::new(cx, |cx| {
         Label::new(cx, name).class("count-name");
-        Readout::new(cx, output.counts(), format)
+        Readout::new(cx, levels.counts(), format)
             .id(id)
             .class("count");
     })

@@ -44,6 +44,7 @@ pub(super) fn parse(file: &str, text: &str) -> Result<Preset, Error> {
     let mut preset = Preset {
         name: required_text(&source, table, "name")?,
         description: required_text(&source, table, "description")?,
+        category: optional_text(&source, table, "category")?,
         values: Vec::new(),
         warnings: Vec::new(),
     };
@@ -77,8 +78,23 @@ fn required<'a, 'i>(
     })
 }
 
+fn optional_text(
+    source: &Source<'_>,
+    table: &DeTable<'_>,
+    key: &str,
+) -> Result<Option<String>, Error> {
+    table
+        .get(key)
+        .map(|value| text(source, key, value))
+        .transpose()
+}
+
 fn required_text(source: &Source<'_>, table: &DeTable<'_>, key: &str) -> Result<String, Error> {
     let value = required(source, table, key, &format!("{key} = \"...\""))?;
+    text(source, key, value)
+}
+
+fn text(source: &Source<'_>, key: &str, value: &Spanned<DeValue<'_>>) -> Result<String, Error> {
     match value.get_ref().as_str() {
         Some(text) if !text.trim().is_empty() => Ok(text.trim().to_owned()),
         _ => {

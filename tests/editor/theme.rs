@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use nice_plug_vizia::widgets::WIDGET_STYLE;
-use preface::editor::THEME;
+use preface::editor::STYLES;
 
 /// What the Web Content Accessibility Guidelines ask of text.
 const LEAST_CONTRAST: f64 = 4.5;
@@ -11,8 +11,8 @@ const LEAST_CONTRAST: f64 = 4.5;
 /// The declarations of each selector, later ones over earlier ones.
 fn rules() -> HashMap<String, HashMap<String, String>> {
     let mut rules: HashMap<String, HashMap<String, String>> = HashMap::new();
-    for sheet in [WIDGET_STYLE, THEME] {
-        let mut sheet = sheet.to_owned();
+    for sheet in [WIDGET_STYLE].iter().chain(STYLES) {
+        let mut sheet = (*sheet).to_owned();
         while let (Some(from), Some(to)) = (sheet.find("/*"), sheet.find("*/")) {
             sheet.replace_range(from..to + 2, "");
         }
