@@ -304,13 +304,13 @@ fn no_level_makes_a_deck_fail() {
     assert!(decks.len() >= 12, "{decks:?}");
     for deck in decks {
         let path = format!("circuits/{deck}");
-        let plain = netlist(&path, &[]);
+        let plain = read(&path, &[]);
         for (what, setting) in DECK_SETTINGS {
             let known = setting.iter().copied();
             let known: Vec<(&str, f64)> = known
                 .filter(|(name, _)| plain.control_named(name).is_ok())
                 .collect();
-            let netlist = netlist(&path, &known);
+            let netlist = read(&path, &known);
             for peak in [1.0, 250.0] {
                 let mut circuit =
                     Transient::<Stereo>::new(&netlist, RATE_HZ, Method::Auto).expect("a circuit");
