@@ -22,6 +22,7 @@
 mod circuits;
 pub mod converter;
 mod level;
+mod listener;
 pub mod load;
 mod match_level;
 mod monitor;
@@ -32,6 +33,7 @@ pub mod preamp;
 pub mod reamp;
 mod rest;
 mod rounding;
+pub mod scope;
 pub mod settings;
 mod smoother;
 mod taps;
@@ -39,6 +41,7 @@ mod taps;
 pub use level::{full_scale_volt, recorded_full_scale_volt};
 pub use monitor::Monitor;
 pub use parameter::Parameter;
+pub use scope::Scope;
 pub use settings::{PARAMETERS, Settings};
 pub use taps::{Node, Tap, Taps};
 
@@ -48,6 +51,7 @@ use crate::lanes::Lanes;
 use crate::spice;
 use converter::Converter;
 use level::Level;
+use listener::Listener;
 use load::Load;
 use output::{Bypass, Output};
 use preamp::Preamp;
@@ -55,6 +59,7 @@ use reamp::Reamp;
 use rest::Rest;
 use settings::Quality;
 use smoother::Smoother;
+use std::sync::Arc;
 
 /// Host samples between two points at which settings take effect. The grid counts from the start, not from the host's
 /// blocks, so that the result does not depend on these.
@@ -74,7 +79,9 @@ pub struct Chain<V: Lanes> {
     path: Path<V>,
     bypass: Bypass,
     rest: Rest,
-    taps: Taps,
+    listener: Listener<V>,
+    monitor: Monitor,
+    is_watched: bool,
 }
 
 /// The blocks that run at the internal rate.
@@ -120,7 +127,9 @@ impl<V: Lanes> Chain<V> {
             path: Path::new(internal_rate_hz, grid_seconds, factor, settings)?,
             bypass: Bypass::new(V::COUNT, sample_rate_hz, latency_samples, settings),
             rest: Rest::new(grid_seconds),
-            taps: Taps::default(),
+            listener: Listener::new(sample_rate_hz, factor),
+            monitor: Monitor::Result,
+            is_watched: false,
             smoother,
         };
         chain.calibrate_taps();
@@ -155,11 +164,12 @@ impl<V: Lanes> Chain<V> {
         self.grid_position = 0;
         self.oversampler.reset();
         self.path.set(self.smoother.now(), 0);
+        self.path.output.set_monitor(self.monitor);
         self.path.reset();
         self.bypass.set(self.smoother.now(), true);
         self.bypass.reset();
         self.rest.reset();
-        self.taps = Taps::default();
+        self.listener.reset();
         self.calibrate_taps();
     }
 
@@ -197,15 +207,39 @@ impl<V: Lanes> Chain<V> {
 
     /// Levels at every node since the last call.
     pub fn take_taps(&mut self) -> Taps {
-        self.taps.take()
+        self.listener.take()
+    }
+
+    /// While somebody watches, true peaks at both ends of the path are looked for between the host's samples, and it is
+    /// known how loud result and recording are, so that [`Monitor::MatchedDry`] is at its level at once. From the next
+    /// point of the smoothing grid on.
+    pub fn set_watched(&mut self, is_watched: bool) {
+        self.is_watched = is_watched;
+    }
+
+    /// What is heard, from the next point of the smoothing grid on, after a cross-fade of 10 ms. Bypass has precedence, and
+    /// latency is the same whatever is heard.
+    pub fn set_monitor(&mut self, monitor: Monitor) {
+        self.monitor = monitor;
+    }
+
+    /// Where samples go that somebody asks for. Not for the audio thread, on which what was there before might be freed.
+    pub fn set_scope(&mut self, scope: Arc<Scope>) {
+        self.listener.set_scope(scope);
     }
 
     fn pass_grid_point(&mut self) {
+        self.listener.set_watched(self.is_watched);
+        self.listener.pass_grid_point();
+        self.path.output.set_watched(self.is_watched);
         self.rest.pass_grid_point();
         if self.smoother.now().noise {
             self.rest.wake(); // noise does not wait for a signal
         }
         let ramp_frames = GRID_FRAMES * self.oversampler.factor();
+        if self.path.output.set_monitor(self.monitor) {
+            self.rest.wake();
+        }
         if self.smoother.step() {
             let settings = self.smoother.now();
             self.path.set(settings, ramp_frames);
@@ -231,7 +265,8 @@ impl<V: Lanes> Chain<V> {
         }
         let settings = self.smoother.now();
         let recorded_volt = recorded_full_scale_volt(settings);
-        self.taps.add_scaled(Node::Recorded, frames, recorded_volt);
+        self.listener
+            .hear_host(Node::Recorded, frames, recorded_volt);
         let first_sound = frames.iter().position(|&frame| frame != V::default());
         let asleep = if self.rest.is_asleep() {
             first_sound.unwrap_or(count)
@@ -239,33 +274,33 @@ impl<V: Lanes> Chain<V> {
             0
         };
         let (_, awake) = frames.split_at_mut(asleep);
-        self.taps.add_silence(asleep * self.oversampler.factor());
+        self.listener.hear_silence(asleep);
         if !awake.is_empty() {
             if self.rest.is_asleep() {
                 self.rest.wake();
             }
             self.oversampler.process(awake, |internal| {
-                self.path.process(internal, &mut self.taps)
+                self.path.process(internal, &mut self.listener)
             });
             self.rest.observe(first_sound.is_some(), awake);
         }
         self.bypass.process(channels, start, frames);
         let output_volt = full_scale_volt(settings.out_cal_dbu);
-        self.taps.add_scaled(Node::Output, frames, output_volt);
+        self.listener.hear_host(Node::Output, frames, output_volt);
     }
 
     fn calibrate_taps(&mut self) {
         let settings = self.smoother.now();
         let recorded = recorded_full_scale_volt(settings);
         let converter = full_scale_volt(settings.conv_cal_dbu);
-        self.taps.calibrate(Node::Recorded, recorded);
-        self.taps.calibrate(Node::Input, recorded);
-        self.taps.calibrate(Node::Preamp, converter);
-        self.taps.calibrate(Node::Converter, converter);
+        self.listener.calibrate(Node::Recorded, recorded);
+        self.listener.calibrate(Node::Input, recorded);
+        self.listener.calibrate(Node::Preamp, converter);
+        self.listener.calibrate(Node::Converter, converter);
         let send = reamp::unloaded_full_scale_volt(settings);
-        self.taps.calibrate(Node::Reamp, send);
+        self.listener.calibrate(Node::Reamp, send);
         let output = full_scale_volt(settings.out_cal_dbu);
-        self.taps.calibrate(Node::Output, output);
+        self.listener.calibrate(Node::Output, output);
     }
 }
 
@@ -299,23 +334,23 @@ impl<V: Lanes> Path<V> {
     }
 
     /// Samples in, samples out, at the internal rate.
-    fn process(&mut self, frames: &mut [V], taps: &mut Taps) {
+    fn process(&mut self, frames: &mut [V], listener: &mut Listener<V>) {
         let (dry, _) = self.dry.split_at_mut(frames.len());
         dry.copy_from_slice(frames);
         self.dry_delay.process(dry);
         self.level.process(frames);
         self.load.process(frames);
-        taps.add(Node::Input, frames);
+        listener.hear(Node::Input, frames);
         self.preamp.process(frames);
         self.keep_finite(frames);
-        taps.add(Node::Preamp, frames);
+        listener.hear(Node::Preamp, frames);
         let scale_end_volt = self.converter.scale_end_volt();
         self.converter.process(frames);
         let scale_end_volt = scale_end_volt.max(self.converter.scale_end_volt());
-        taps.add_within(Node::Converter, frames, scale_end_volt);
+        listener.hear_within(Node::Converter, frames, scale_end_volt);
         self.reamp.process(frames);
         self.keep_finite(frames);
-        taps.add(Node::Reamp, frames);
+        listener.hear(Node::Reamp, frames);
         let (dry, _) = self.dry.split_at(frames.len());
         self.output.process(frames, dry);
     }

@@ -1,4 +1,4 @@
-//! Signal processing that is not a circuit: clipping, dither, noise, oversampling, loudness, smoothing. Knows no circuits.
+//! Signal processing that is not a circuit: clipping, dither, noise, oversampling, loudness, levels, smoothing. Knows no circuits.
 
 pub mod chebyshev;
 pub mod clip;
@@ -9,5 +9,6 @@ pub mod noise;
 pub mod oversampling;
 pub mod smoothing;
 pub mod true_peak;
+pub mod vu;
 
 pub use delay::Delay;

@@ -4,17 +4,13 @@
 //! touched. How everything looks is said by the style sheets, [`STYLES`].
 
 mod advice;
-mod blocks;
-mod converter;
+mod details;
 mod ear;
-mod level;
 mod levels;
-mod load;
+mod matters;
 mod meter;
-mod output;
-mod preamp;
-mod reamp;
-mod session;
+mod numbers;
+mod path;
 mod title;
 mod workspace;
 
@@ -30,6 +26,7 @@ use crate::params::PrefaceParams;
 use ear::Ear;
 use levels::Levels;
 use meter::OutputMeter;
+use path::OpenDetails;
 pub use workspace::{Workspace, WorkspaceEvent};
 
 /// Inter, under the SIL Open Font License.
@@ -63,23 +60,27 @@ pub fn build(cx: &mut Context, params: Arc<PrefaceParams>, meters: Arc<Meters>) 
     let levels = Levels::build(cx, meters);
     let output = OutputMeter::build(cx, levels.clone());
     let ear = Ear::build(cx, params, levels.clone());
+    OpenDetails::build(cx);
     VStack::new(cx, move |cx| {
         title::bar(cx);
-        let of_panels = ear.clone();
+        path::path(cx, &ear);
         HStack::new(cx, move |cx| {
-            level::panel(cx, &of_panels);
-            load::panel(cx, &of_panels);
-            preamp::panel(cx);
-            VStack::new(cx, |cx| {
-                converter::panel(cx);
-                session::panel(cx, &levels);
+            ZStack::new(cx, |cx| {
+                session(cx);
+                details::panel(cx, &ear);
             })
-            .class("converter-column");
-            reamp::panel(cx);
-            output::panel(cx, &output);
+            .class("stage");
+            VStack::new(cx, |cx| {
+                HStack::new(cx, |cx| {
+                    meter::bars(cx, &output);
+                    VStack::new(cx, |cx| meter::readouts(cx, &output)).class("counts");
+                });
+                advice::bar(cx, &ear);
+            })
+            .class("panel")
+            .class("probe-panel");
         })
-        .class("path");
-        advice::bar(cx, &ear);
+        .class("lower");
     })
     .class("editor");
     Hints::build(cx, hint);
@@ -89,4 +90,17 @@ pub fn build(cx: &mut Context, params: Arc<PrefaceParams>, meters: Arc<Meters>) 
 pub fn hint(id: &str) -> Option<String> {
     let parameter = Parameter::find(id)?;
     Some(format!("{}: {}", parameter.name, parameter.hint))
+}
+
+fn session(cx: &mut Context) {
+    use nice_plug_vizia::widgets::{ParamChoice, ParamToggle};
+    HStack::new(cx, |cx| {
+        ParamChoice::new(cx, "quality");
+        ParamChoice::new(cx, "offline_quality");
+        ParamToggle::new(cx, "match_level");
+        ParamToggle::new(cx, "bypass");
+    })
+    .class("row")
+    .class("panel")
+    .height(Pixels(60.0));
 }

@@ -26,7 +26,7 @@ use crate::chain::settings::{
 use crate::session::Session;
 
 /// Columns and rows that the window is laid out for, in pixels at 100 %.
-pub const EDITOR_SIZE: (u32, u32) = (1180, 620);
+pub const EDITOR_SIZE: (u32, u32) = (1040, 620);
 
 /// What sessions keep the size of the window under.
 const EDITOR_KEY: &str = "editor";

@@ -4,10 +4,12 @@ mod denormals;
 mod engine;
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use nice_plug::prelude::*;
 use nice_plug_vizia::ViziaEditor;
 
+use crate::chain::Monitor;
 use crate::chain::settings::{OfflineQuality, Quality, Settings};
 use crate::editor;
 use crate::meter::Meters;
@@ -33,10 +35,11 @@ pub struct Preface {
 
 impl Default for Preface {
     fn default() -> Self {
+        let meters: Arc<Meters> = Arc::default();
         Self {
             params: Arc::default(),
-            meters: Arc::default(),
-            workshop: Arc::new(Workshop::new()),
+            workshop: Arc::new(Workshop::new(meters.scope().clone())),
+            meters,
             engine: None,
             settings: Settings::default(),
             ordered: None,
@@ -49,6 +52,14 @@ impl Preface {
     /// What runs here, for whoever shows it.
     pub fn meters(&self) -> Arc<Meters> {
         self.meters.clone()
+    }
+
+    /// What is to be heard: an editor's user decides it, for as long as the editor is open, and never for a file.
+    fn monitor(&self, is_watched: bool) -> Monitor {
+        match is_watched && !self.renders_offline {
+            true => self.params.kept.monitor(),
+            false => Monitor::Result,
+        }
     }
 
     /// The quality that these settings ask for.
@@ -148,7 +159,7 @@ impl Plugin for Preface {
         };
         // Hosts activate several times in a row, and again after each change of latency.
         if self.engine.as_ref().map(Engine::build) != Some(build) {
-            self.engine = match Engine::new(build, &self.settings) {
+            self.engine = match Engine::new(build, &self.settings, self.meters.scope()) {
                 Ok(engine) => Some(engine),
                 Err(error) => {
                     nice_error!("{error}");
@@ -157,6 +168,7 @@ impl Plugin for Preface {
             };
         }
         self.ordered = None;
+        self.meters.set_sample_rate_hz(build.sample_rate_hz);
         if let Some(engine) = &self.engine {
             context.set_latency_samples(engine.latency_samples());
             self.meters.set_latency_samples(engine.latency_samples());
@@ -179,6 +191,12 @@ impl Plugin for Preface {
         context: &mut impl ProcessContext<Self>,
     ) -> ProcessStatus {
         let _flush = FlushDenormals::new();
+        let is_watched = self.meters.is_watched();
+        // The monotonic clock is read without a system call wherever it stands in the processor: Linux maps it into the
+        // process (vDSO), macOS too (commpage), and Windows' performance counter is the time stamp counter. A machine
+        // whose clock is outside pays two calls a block, while its user looks.
+        let begin = is_watched.then(Instant::now);
+        let monitor = self.monitor(is_watched);
         let settings = self.params.settings();
         self.follow_quality(&settings, context);
         let Some(engine) = &mut self.engine else {
@@ -188,8 +206,15 @@ impl Plugin for Preface {
             engine.set(&settings);
             self.settings = settings;
         }
+        engine.set_watched(is_watched);
+        engine.set_monitor(monitor);
         engine.process(buffer.as_slice());
         engine.show(&self.meters, buffer.samples());
+        if let Some(begin) = begin {
+            let seconds = buffer.samples() as f64 / engine.build().sample_rate_hz;
+            self.meters
+                .count_time(begin.elapsed().as_secs_f64(), seconds);
+        }
         let tail_seconds = TAIL_SECONDS * engine.build().sample_rate_hz;
         ProcessStatus::Tail(engine.latency_samples() + tail_seconds as u32)
     }

@@ -33,6 +33,7 @@ fn peak_at(node: Node, peak_volt: f64) -> Taps {
             sum_of_squares: [0.5 * peak_volt * peak_volt, 0.0],
             frames: 1,
             full_scale_volt: 1.0,
+            ..Tap::default()
         },
         false => Tap::default(),
     })

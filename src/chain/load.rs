@@ -33,6 +33,8 @@ pub use power::Power;
 pub use setup::{Change, Setup};
 pub use source::{Guitar, Motion, SourceValues, audio_taper, is_microphone};
 
+use num_complex::Complex;
+
 use super::Settings;
 use crate::dsp::smoothing::Crossfade;
 use crate::lanes::Lanes;
@@ -205,6 +207,12 @@ pub fn step_up_db(settings: &Settings, catalogue: &Catalogue) -> Option<f64> {
 /// The share of the change from recorded to new load that the repair limit lets be made: 1 where it is all of it.
 pub fn repair_share(settings: &Settings) -> f64 {
     State::of(settings).map_or(1.0, |state| 1.0 - state.kept)
+}
+
+/// Impedance of the source at 1 kHz without pots and cable, ohm; none as recorded.
+pub fn source_ohm(settings: &Settings) -> Option<f64> {
+    let at_1_khz = Complex::new(0.0, std::f64::consts::TAU * 1e3);
+    SourceValues::of(settings).map(|source| 1.0 / source.admittance(at_1_khz).norm())
 }
 
 /// Impedance of the input of now at 1 kHz without cable, ohm: of a DI box with the microphone input behind it.

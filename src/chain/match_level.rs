@@ -1,4 +1,4 @@
-//! Makes the result as loud as the recording, so that only the sound differs.
+//! Makes the result as loud as the recording, or the recording as loud as the result, so that only the sound differs.
 
 use crate::dsp::loudness::{SlidingMean, WeightedPower, lkfs, mean_square_of};
 use crate::dsp::smoothing::Lag;
@@ -13,8 +13,14 @@ const HOP_SECONDS: f64 = 0.1;
 /// A recording quieter than this is a pause, and nothing moves: the absolute gate of BS.1770.
 const SILENCE_LKFS: f64 = -70.0;
 
-/// The gain that matches has the range of the volume control.
-const RANGE_DB: std::ops::RangeInclusive<f64> = -60.0..=24.0;
+/// Who follows whom.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Follower {
+    /// The gain is the result's. It has the range of the volume control.
+    Result,
+    /// The gain is the recording's. It reaches as far as a preamp does.
+    Recording,
+}
 
 /// How fast the gain follows: no pumping within a phrase.
 const TIME_CONSTANT_SECONDS: f64 = 0.3;
@@ -25,6 +31,7 @@ const SETTLED_DB: f64 = 0.001;
 /// Listens to the recording and to the result, both at the internal rate.
 #[derive(Clone, Debug)]
 pub(super) struct MatchLevel<V> {
+    follower: Follower,
     is_on: bool,
     recorded: WeightedPower<V>,
     result: WeightedPower<V>,
@@ -37,8 +44,14 @@ pub(super) struct MatchLevel<V> {
 }
 
 impl<V: Lanes> MatchLevel<V> {
-    pub(super) fn new(internal_rate_hz: f64, grid_seconds: f64, is_on: bool) -> Self {
+    pub(super) fn new(
+        follower: Follower,
+        internal_rate_hz: f64,
+        grid_seconds: f64,
+        is_on: bool,
+    ) -> Self {
         Self {
+            follower,
             is_on,
             recorded: WeightedPower::new(internal_rate_hz),
             result: WeightedPower::new(internal_rate_hz),
@@ -59,7 +72,7 @@ impl<V: Lanes> MatchLevel<V> {
         self.is_on = is_on;
     }
 
-    /// Listens to the recording and to the result before its gain, in samples.
+    /// Listens to the recording and to the result, in samples: both before the gain of whoever follows.
     pub(super) fn listen(&mut self, recorded: &[V], result: &[V]) {
         if self.is_on {
             self.recorded.process(recorded);
@@ -110,7 +123,11 @@ impl<V: Lanes> MatchLevel<V> {
     fn target_db(&self) -> f64 {
         match (self.recorded_mean.mean(), self.result_mean.mean()) {
             (Some(recorded), Some(result)) if self.is_on && result > 0.0 => {
-                (lkfs(recorded) - lkfs(result)).clamp(*RANGE_DB.start(), *RANGE_DB.end())
+                let louder_db = lkfs(recorded) - lkfs(result);
+                match self.follower {
+                    Follower::Result => louder_db.clamp(-60.0, 24.0),
+                    Follower::Recording => (-louder_db).clamp(-60.0, 60.0),
+                }
             }
             // Nothing heard yet: stay.
             _ if self.is_on => self.gain_db,

@@ -1,12 +1,16 @@
-//! From volts back to samples: output calibration, level match, volume, mix; and the way around everything, bypass.
+//! From volts back to samples: output calibration, level match, volume, mix, monitor; and the way around everything,
+//! bypass.
 
-use super::Settings;
+mod listen_in;
+
 use super::level::{full_scale_volt, gain};
-use super::match_level::MatchLevel;
+use super::match_level::{Follower, MatchLevel};
 use super::rest::REST;
+use super::{Monitor, Settings};
 use crate::dsp::Delay;
 use crate::dsp::smoothing::{Crossfade, Ramp};
 use crate::lanes::Lanes;
+use listen_in::ListenIn;
 
 /// Time of the cross-fade between the path and its bypass.
 const BYPASS_SECONDS: f64 = 0.01;
@@ -19,16 +23,23 @@ pub(super) struct Output<V> {
     matched: Ramp,
     volume: Ramp,
     wet: Ramp,
+    listen_in: ListenIn<V>,
 }
 
 impl<V: Lanes> Output<V> {
     pub(super) fn new(internal_rate_hz: f64, grid_seconds: f64, settings: &Settings) -> Self {
         Self {
             samples_per_volt: Ramp::new(samples_per_volt(settings)),
-            match_level: MatchLevel::new(internal_rate_hz, grid_seconds, settings.match_level),
+            match_level: MatchLevel::new(
+                Follower::Result,
+                internal_rate_hz,
+                grid_seconds,
+                settings.match_level,
+            ),
             matched: Ramp::new(1.0),
             volume: Ramp::new(gain(settings.volume_db)),
             wet: Ramp::new(settings.mix_pct / 100.0),
+            listen_in: ListenIn::new(internal_rate_hz, grid_seconds),
         }
     }
 
@@ -40,10 +51,21 @@ impl<V: Lanes> Output<V> {
         self.wet.set(settings.mix_pct / 100.0, ramp_frames);
     }
 
-    /// What moves by itself: the gain that matches levels.
+    /// What is to be heard. Returns whether that is something else than before.
+    pub(super) fn set_monitor(&mut self, monitor: Monitor) -> bool {
+        self.listen_in.set(monitor)
+    }
+
+    /// Somebody watches, who may want to compare at any time.
+    pub(super) fn set_watched(&mut self, is_watched: bool) {
+        self.listen_in.set_watched(is_watched);
+    }
+
+    /// What moves by itself: the gains that match levels.
     pub(super) fn pass_grid_point(&mut self, ramp_frames: usize) {
         let matched_db = self.match_level.pass_grid_point();
         self.matched.set(gain(matched_db), ramp_frames);
+        self.listen_in.pass_grid_point(ramp_frames);
     }
 
     /// Volts in, samples out. `dry` is the recording at the same instants, in samples.
@@ -58,11 +80,13 @@ impl<V: Lanes> Output<V> {
                 *frame = *frame * V::splat(wet) + dry * V::splat(1.0 - wet);
             }
         }
+        self.listen_in.process(frames, dry);
     }
 
     pub(super) fn reset(&mut self) {
         self.match_level.reset();
         self.matched = Ramp::new(1.0);
+        self.listen_in.reset();
     }
 }
 

@@ -1,7 +1,5 @@
 //! Levels at every node of the path, for meters and measurements.
 
-use crate::lanes::Lanes;
-
 /// A place in the path where levels are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Node {
@@ -29,13 +27,25 @@ impl Node {
         Self::Reamp,
         Self::Output,
     ];
+
+    /// Runs at the internal rate.
+    pub(super) fn runs_inside(self) -> bool {
+        !matches!(self, Self::Recorded | Self::Output)
+    }
 }
 
 /// Levels of both channels at one node over some time, in volts. Mono fills the first channel.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Tap {
-    /// Largest magnitude per channel.
+    /// Largest magnitude of a sample per channel.
     pub peak_volt: [f64; 2],
+    /// True peak per channel after ITU-R BS.1770, annex 2: the largest magnitude at 176.4 kHz at least. Inside the path it
+    /// is the largest sample; at its two ends so too while nobody watches (see
+    /// [`Chain::set_watched`](super::Chain::set_watched)).
+    pub true_peak_volt: [f64; 2],
+    /// The needle of a VU meter per channel, at the end of that time: 99 % of the way after 300 ms, and reading of a
+    /// sine its root mean square.
+    pub vu_volt: [f64; 2],
     /// Sum of squares per channel, V^2.
     pub sum_of_squares: [f64; 2],
     /// Frames that were summed.
@@ -55,9 +65,19 @@ impl Tap {
         10.0 * (self.mean_square(channel) / super::level::DBU_VOLT_SQUARED).log10()
     }
 
+    /// The needle of a channel, in dBu as of a sine; minus infinity at rest.
+    pub fn vu_dbu(&self, channel: usize) -> f64 {
+        10.0 * (self.vu_volt[channel].powi(2) / super::level::DBU_VOLT_SQUARED).log10()
+    }
+
     /// Peak of a channel in dBFS of this node; minus infinity in silence.
     pub fn peak_dbfs(&self, channel: usize) -> f64 {
         20.0 * (self.peak_volt[channel] / self.full_scale_volt).log10()
+    }
+
+    /// True peak of a channel in dBFS of this node; minus infinity in silence.
+    pub fn true_peak_dbfs(&self, channel: usize) -> f64 {
+        20.0 * (self.true_peak_volt[channel] / self.full_scale_volt).log10()
     }
 
     /// The level of a sine with this peak, in dBu.
@@ -80,13 +100,17 @@ impl Taps {
         }
     }
 
-    /// The peaks of the louder one at every node, with the means of `other`.
+    /// The peaks of the louder one at every node, with the means and needles of `other`.
     pub fn louder(&self, other: &Self) -> Self {
         Self::of(|node| {
             let (one, other) = (self.at(node), other.at(node));
-            let peak = |channel: usize| one.peak_volt[channel].max(other.peak_volt[channel]);
+            let louder = |of: fn(&Tap) -> [f64; 2]| {
+                let (one, other) = (of(one), of(other));
+                [one[0].max(other[0]), one[1].max(other[1])]
+            };
             Tap {
-                peak_volt: [0, 1].map(peak),
+                peak_volt: louder(|tap| tap.peak_volt),
+                true_peak_volt: louder(|tap| tap.true_peak_volt),
                 ..*other
             }
         })
@@ -97,67 +121,7 @@ impl Taps {
         &self.nodes[node as usize]
     }
 
-    /// Adds frames in volts.
-    pub(super) fn add<V: Lanes>(&mut self, node: Node, frames: &[V]) {
-        self.add_scaled(node, frames, 1.0);
-    }
-
-    /// Adds frames in volts as a scale shows them that ends at +-`scale_end_volt`.
-    pub(super) fn add_within<V: Lanes>(&mut self, node: Node, frames: &[V], scale_end_volt: f64) {
-        let end = V::splat(scale_end_volt);
-        let on_scale = |&frame: &V| frame.smaller(end).larger(-end);
-        self.add_all(node, frames.iter().map(on_scale), 1.0);
-    }
-
-    /// Adds frames that are volts when multiplied by `volt`.
-    pub(super) fn add_scaled<V: Lanes>(&mut self, node: Node, frames: &[V], volt: f64) {
-        self.add_all(node, frames.iter().copied(), volt);
-    }
-
-    fn add_all<V: Lanes>(
-        &mut self,
-        node: Node,
-        frames: impl ExactSizeIterator<Item = V>,
-        volt: f64,
-    ) {
-        let count = frames.len();
-        let mut peak = V::default();
-        let mut sum = V::default();
-        for frame in frames {
-            peak = peak.max(frame.abs());
-            sum += frame * frame;
-        }
-        if !sum.is_finite() {
-            return; // a circuit is about to start over, and meters must not remember why
-        }
-        let tap = &mut self.nodes[node as usize];
-        for channel in 0..V::COUNT {
-            tap.peak_volt[channel] = tap.peak_volt[channel].max(peak.lane(channel) * volt);
-            tap.sum_of_squares[channel] += sum.lane(channel) * volt * volt;
-        }
-        tap.frames += count as u64;
-    }
-
-    /// Adds `internal_frames` of silence within the path.
-    pub(super) fn add_silence(&mut self, internal_frames: usize) {
-        for node in [Node::Input, Node::Preamp, Node::Converter, Node::Reamp] {
-            self.nodes[node as usize].frames += internal_frames as u64;
-        }
-    }
-
-    pub(super) fn calibrate(&mut self, node: Node, full_scale_volt: f64) {
-        self.nodes[node as usize].full_scale_volt = full_scale_volt;
-    }
-
-    /// Levels since the last time; starts over.
-    pub(super) fn take(&mut self) -> Self {
-        let taken = *self;
-        for tap in &mut self.nodes {
-            *tap = Tap {
-                full_scale_volt: tap.full_scale_volt,
-                ..Tap::default()
-            };
-        }
-        taken
+    pub(super) fn at_mut(&mut self, node: Node) -> &mut Tap {
+        &mut self.nodes[node as usize]
     }
 }

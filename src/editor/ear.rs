@@ -10,7 +10,7 @@ use nice_plug_vizia::{ParamModel, PollContext};
 
 use crate::advice::{Advice, Heard, advice};
 use crate::calibration::{Delivery, Listener, Proposal};
-use crate::chain::load::repair_share;
+use crate::chain::load::{input_ohm, repair_share, source_ohm};
 use crate::chain::{Node, PARAMETERS, Settings, Taps};
 use crate::interface::Interface;
 use crate::params::PrefaceParams;
@@ -38,11 +38,31 @@ struct State {
     /// The settings that levels and repair share belong to.
     settings: Cell<Settings>,
     repair_share: Cell<f64>,
+    impedances: Cell<Impedances>,
     advice: Cell<Option<Advice>>,
     next_advice: Cell<Option<Instant>>,
     picked: Signal<Option<&'static Interface>>,
     listener: RefCell<Option<Listener>>,
     stage: Signal<Stage>,
+}
+
+/// What meets at the jack of now, ohm at 1 kHz.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Impedances {
+    /// Of the source; as recorded it has none.
+    pub source: f64,
+    /// Of the input that it is plugged into.
+    pub input: f64,
+}
+
+impl Impedances {
+    fn of(settings: &Settings) -> Self {
+        Self {
+            source: source_ohm(settings).unwrap_or(0.0),
+            // The circuits have been solved before, when the plugin was activated.
+            input: input_ohm(settings).unwrap_or(f64::INFINITY),
+        }
+    }
 }
 
 /// How far *Calibrate* has come.
@@ -67,6 +87,7 @@ impl Ear {
             held_since: Cell::new(levels.seconds()),
             heard: Cell::new(levels.seconds()),
             repair_share: Cell::new(repair_share(&settings)),
+            impedances: Cell::new(Impedances::of(&settings)),
             settings: Cell::new(settings),
             advice: Cell::new(None),
             next_advice: Cell::new(None),
@@ -96,6 +117,12 @@ impl Ear {
     pub fn repair_share(&self) -> impl Fn() -> f64 + use<> {
         let state = self.0.clone();
         move || state.repair_share.get()
+    }
+
+    /// What loads what.
+    pub fn impedances(&self) -> impl Fn() -> Impedances + use<> {
+        let state = self.0.clone();
+        move || state.impedances.get()
     }
 
     /// How far *Calibrate* has come.
@@ -200,6 +227,7 @@ impl State {
         let has_moved = settings != self.settings.replace(settings);
         if has_moved {
             self.repair_share.set(repair_share(&settings));
+            self.impedances.set(Impedances::of(&settings));
             // What was heard belongs to other settings.
             self.held.take();
         }

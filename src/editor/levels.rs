@@ -9,7 +9,7 @@ use nice_plug_vizia::PollContext;
 use nice_plug_vizia::vizia::prelude::*;
 
 use crate::chain::{Node, Tap, Taps};
-use crate::meter::Meters;
+use crate::meter::{Meters, Watch};
 
 /// Numbers that change more often than this cannot be read.
 const READOUT_INTERVAL: Duration = Duration::from_millis(150);
@@ -22,6 +22,8 @@ pub struct Levels(Rc<State>);
 
 struct State {
     meters: Arc<Meters>,
+    /// What only an open window wants to know is measured for as long as this lives.
+    _watch: Watch,
     /// Of this frame.
     taps: Cell<Taps>,
     /// Those of numbers: seldom enough to be read.
@@ -67,6 +69,7 @@ impl Levels {
         }
         let levels = Self(Rc::new(State {
             last_block: Cell::new((meters.blocks(), None)),
+            _watch: meters.watch(),
             meters,
             taps: Cell::default(),
             readings: Cell::default(),
@@ -129,6 +132,7 @@ impl State {
             match is_stopped {
                 // The average of what came last is no level any more.
                 true => Tap {
+                    vu_volt: [0.0; 2],
                     sum_of_squares: [0.0; 2],
                     ..tap
                 },

@@ -1,9 +1,11 @@
 //! The chain for the host's channels, and the workshop where another one is built while audio runs.
 
+use std::sync::Arc;
+
 use crossbeam_queue::ArrayQueue;
 
-use crate::chain::Chain;
 use crate::chain::settings::{Quality, Settings};
+use crate::chain::{Chain, Monitor, Scope};
 use crate::lanes::{Lanes, Stereo};
 use crate::meter::Meters;
 use crate::spice;
@@ -31,15 +33,18 @@ enum AnyChain {
 }
 
 impl Engine {
-    /// Builds the chain. Allocates; nothing after it does.
+    /// Builds the chain, which writes into `scope`. Allocates; nothing after it does.
     ///
     /// # Errors
     /// A circuit of ours that cannot be solved.
-    pub fn new(build: Build, settings: &Settings) -> Result<Self, spice::Error> {
-        let (rate, quality) = (build.sample_rate_hz, build.quality);
+    pub fn new(
+        build: Build,
+        settings: &Settings,
+        scope: &Arc<Scope>,
+    ) -> Result<Self, spice::Error> {
         let chain = match build.is_stereo {
-            false => AnyChain::Mono(Box::new(Chain::new(rate, quality, settings)?)),
-            true => AnyChain::Stereo(Box::new(Chain::new(rate, quality, settings)?)),
+            false => AnyChain::Mono(chain(build, settings, scope)?),
+            true => AnyChain::Stereo(chain(build, settings, scope)?),
         };
         Ok(Self { build, chain })
     }
@@ -54,6 +59,22 @@ impl Engine {
         match &mut self.chain {
             AnyChain::Mono(chain) => chain.set(settings),
             AnyChain::Stereo(chain) => chain.set(settings),
+        }
+    }
+
+    /// See [`Chain::set_watched`].
+    pub fn set_watched(&mut self, is_watched: bool) {
+        match &mut self.chain {
+            AnyChain::Mono(chain) => chain.set_watched(is_watched),
+            AnyChain::Stereo(chain) => chain.set_watched(is_watched),
+        }
+    }
+
+    /// See [`Chain::set_monitor`].
+    pub fn set_monitor(&mut self, monitor: Monitor) {
+        match &mut self.chain {
+            AnyChain::Mono(chain) => chain.set_monitor(monitor),
+            AnyChain::Stereo(chain) => chain.set_monitor(monitor),
         }
     }
 
@@ -91,6 +112,16 @@ impl Engine {
     }
 }
 
+fn chain<V: Lanes>(
+    build: Build,
+    settings: &Settings,
+    scope: &Arc<Scope>,
+) -> Result<Box<Chain<V>>, spice::Error> {
+    let mut chain = Chain::new(build.sample_rate_hz, build.quality, settings)?;
+    chain.set_scope(scope.clone());
+    Ok(Box::new(chain))
+}
+
 fn show<V: Lanes>(chain: &mut Chain<V>, meters: &Meters, seconds: f64) {
     meters.add(&chain.take_taps(), seconds);
     meters.count(chain.clips(), chain.solver_failures());
@@ -101,6 +132,8 @@ fn show<V: Lanes>(chain: &mut Chain<V>, meters: &Meters, seconds: f64) {
 pub struct Workshop {
     ready: ArrayQueue<Engine>,
     retired: ArrayQueue<Engine>,
+    /// What every engine writes into.
+    scope: Arc<Scope>,
 }
 
 /// Work for the background thread.
@@ -116,9 +149,10 @@ pub enum Order {
 const SHELF_SIZE: usize = 4;
 
 impl Workshop {
-    /// An empty one.
-    pub fn new() -> Self {
+    /// An empty one, for engines that write into `scope`.
+    pub fn new(scope: Arc<Scope>) -> Self {
         Self {
+            scope,
             ready: ArrayQueue::new(SHELF_SIZE),
             retired: ArrayQueue::new(SHELF_SIZE),
         }
@@ -128,7 +162,7 @@ impl Workshop {
     pub fn work(&self, order: Order, settings: &Settings) {
         while self.retired.pop().is_some() {}
         if let Order::Build(build) = order
-            && let Ok(engine) = Engine::new(build, settings)
+            && let Ok(engine) = Engine::new(build, settings, &self.scope)
         {
             // The oldest engine makes room: nobody wants it any more.
             self.ready.force_push(engine);

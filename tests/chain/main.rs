@@ -21,6 +21,8 @@ mod latency;
 mod load;
 mod loudness;
 mod measure;
+mod monitor;
+mod needles;
 mod noise;
 mod output;
 mod oversampling;

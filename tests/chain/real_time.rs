@@ -2,11 +2,12 @@
 
 use crate::allocations::{allocated_bytes, allocator_calls};
 use crate::player::{chain, noise};
-use preface::chain::Settings;
 use preface::chain::settings::{
     Input, InputTransformer, Quality, ReampLoad, SolidState, Source, Tube,
 };
+use preface::chain::{Monitor, Node, Scope, Settings};
 use preface::lanes::Stereo;
+use std::sync::Arc;
 
 /// Processing, moving every control and starting over do not touch the allocator.
 #[test]
@@ -35,12 +36,27 @@ fn nothing_is_allocated() {
         fuzz_pct: 60.0,
         ..Settings::default()
     };
+    let scope = Arc::new(Scope::default());
+    scope.ask(Some(Node::Preamp));
+    chain.set_scope(scope.clone());
     let calls = allocator_calls(|| {
         chain.process(&mut [&mut left, &mut right]);
+        chain.set_watched(true);
+        for monitor in [
+            Monitor::MatchedDry,
+            Monitor::Difference,
+            Monitor::Result,
+            Monitor::MatchedDry,
+        ] {
+            chain.set_monitor(monitor);
+            chain.process(&mut [&mut left, &mut right]);
+        }
         chain.set(&elsewhere);
         chain.process(&mut [&mut left, &mut right]);
         chain.take_taps();
         chain.reset();
+        chain.process(&mut [&mut left, &mut right]);
+        scope.ask(None);
         chain.process(&mut [&mut left, &mut right]);
     });
     assert_eq!(calls, 0);

@@ -1,5 +1,6 @@
 //! Every parameter of the contract can be found, seen, and read about.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use nice_plug_vizia::vizia::prelude::*;
@@ -9,76 +10,111 @@ use preface::chain::parameter::Range;
 use preface::editor;
 use preface::params::EDITOR_SIZE;
 
-use crate::window::Window;
+use crate::window::{DETAILS, Window};
 
 /// The smallest thing that can be hit with a pointer.
 const SMALLEST_PX: f32 = 14.0;
 
+/// As it opens, and with each block's details.
+fn views() -> impl Iterator<Item = Option<&'static str>> {
+    [None].into_iter().chain(DETAILS.map(Some))
+}
+
+/// Looks at the window as it opens and with each block's details.
+fn for_each_view(window: &mut Window, mut look: impl FnMut(&mut Window, &str)) {
+    for block in views() {
+        match block {
+            Some(block) => window.open_details(block),
+            None => window.close_details(),
+        }
+        look(window, block.unwrap_or("as it opens"));
+    }
+}
+
 #[test]
-fn every_parameter_of_the_contract_is_in_the_window() {
+fn every_parameter_of_the_contract_is_in_the_window_or_one_click_away() {
     let mut window = Window::open();
     let (width, height) = EDITOR_SIZE;
-    let mut seen: Vec<(&str, BoundingBox)> = Vec::new();
-    for parameter in PARAMETERS {
-        let entity = window.editor.find(parameter.id);
-        let entity = entity.unwrap_or_else(|| panic!("{} has no view", parameter.id));
-        let bounds = window.editor.bounds(entity);
-        assert!(
-            bounds.w >= SMALLEST_PX && bounds.h >= SMALLEST_PX,
-            "{} is too small to hit: {bounds}",
-            parameter.id
-        );
-        assert!(
-            bounds.left() >= 0.0
-                && bounds.top() >= 0.0
-                && bounds.right() <= width as f32
-                && bounds.bottom() <= height as f32,
-            "{} leaves the window: {bounds}",
-            parameter.id
-        );
-        for (other, other_bounds) in &seen {
+    let whole = BoundingBox {
+        w: width as f32,
+        h: height as f32,
+        ..BoundingBox::default()
+    };
+    let mut reached = HashSet::new();
+    for_each_view(&mut window, |window, view| {
+        let mut seen: Vec<(&str, BoundingBox)> = Vec::new();
+        for parameter in PARAMETERS {
+            let Some(entity) = window.editor.find(parameter.id) else {
+                continue;
+            };
+            reached.insert(parameter.id);
+            let bounds = window.editor.bounds(entity);
             assert!(
-                !bounds.intersects(other_bounds),
-                "{} and {other} overlap",
+                bounds.w >= SMALLEST_PX && bounds.h >= SMALLEST_PX,
+                "{} is too small to hit: {bounds}",
                 parameter.id
             );
+            assert!(
+                whole.contains(&bounds),
+                "{} leaves the window, {view}: {bounds}",
+                parameter.id
+            );
+            for (other, other_bounds) in &seen {
+                assert!(
+                    !bounds.intersects(other_bounds),
+                    "{} and {other} overlap, {view}",
+                    parameter.id
+                );
+            }
+            seen.push((parameter.id, bounds));
         }
-        seen.push((parameter.id, bounds));
+    });
+    for parameter in PARAMETERS {
+        assert!(
+            reached.contains(parameter.id),
+            "{} has no view",
+            parameter.id
+        );
     }
 }
 
 #[test]
 fn names_and_values_stay_inside_of_their_panels_and_apart() {
     let mut window = Window::open();
-    let mut seen: Vec<(Entity, BoundingBox)> = Vec::new();
-    let panels: Vec<_> = (window.editor.find_class("panel").into_iter())
-        .map(|panel| window.editor.bounds(panel))
-        .collect();
-    assert_eq!(panels.len(), 7, "blocks of the contract");
-    for class in [
-        "param-name",
-        "param-value",
-        "choice",
-        "pick",
-        "toggle",
-        "dial",
-        "track",
-    ] {
-        for entity in window.editor.find_class(class) {
-            let bounds = window.editor.bounds(entity);
-            assert!(
-                panels.iter().any(|panel| panel.contains(&bounds)),
-                "a {class} at {bounds} is in no panel"
-            );
-            for (_, other) in &seen {
+    for_each_view(&mut window, |window, view| {
+        let panels: Vec<_> = (window.editor.find_class("panel").into_iter())
+            .map(|panel| window.editor.bounds(panel))
+            .collect();
+        let blocks = window.editor.find_class("block").len();
+        assert_eq!(blocks, 7, "blocks of the path");
+        let mut seen: Vec<(Entity, BoundingBox)> = Vec::new();
+        for class in [
+            "param-name",
+            "param-value",
+            "choice",
+            "pick",
+            "toggle",
+            "dial",
+            "track",
+            "sentence",
+            "node-level",
+        ] {
+            for entity in window.editor.find_class(class) {
+                let bounds = window.editor.bounds(entity);
                 assert!(
-                    !bounds.intersects(other),
-                    "a {class} at {bounds} and {other} overlap"
+                    panels.iter().any(|panel| panel.contains(&bounds)),
+                    "a {class} at {bounds} is in no panel, {view}"
                 );
+                for (_, other) in &seen {
+                    assert!(
+                        !bounds.intersects(other),
+                        "a {class} at {bounds} and {other} overlap, {view}"
+                    );
+                }
+                seen.push((entity, bounds));
             }
-            seen.push((entity, bounds));
         }
-    }
+    });
 }
 
 #[test]
@@ -86,6 +122,7 @@ fn values_are_shown_in_the_words_of_the_contract() {
     let mut window = Window::open();
     for parameter in PARAMETERS {
         let expected = parameter.format(parameter.default_value());
+        window.reveal(parameter.id);
         let shown = match parameter.range {
             Range::Switch => continue,
             Range::Choice => window.view::<Choice, _>(parameter.id, |choice| {

@@ -93,7 +93,7 @@ fn nothing_is_drawn_while_nothing_changes() {
 fn what_does_not_matter_is_dimmed() {
     let mut window = Window::open();
     let dimmed = |window: &mut Window, id: &str| {
-        let entity = window.editor.find(id).expect("exists");
+        let entity = window.reveal(id);
         (window.editor.find_class("dim").into_iter())
             .any(|dim| entity.is_descendant_of(&window.editor.context().tree, dim))
     };
@@ -131,7 +131,7 @@ fn what_does_not_matter_is_dimmed() {
 fn choices_bring_in_what_belongs_to_them() {
     let mut window = Window::open();
     let dimmed = |window: &mut Window, id: &str| {
-        let entity = window.editor.find(id).expect("exists");
+        let entity = window.reveal(id);
         (window.editor.find_class("dim").into_iter())
             .any(|dim| entity.is_descendant_of(&window.editor.context().tree, dim))
     };

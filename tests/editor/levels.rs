@@ -53,8 +53,6 @@ fn a_sine_reads_its_peak_and_mean_in_both_units() {
         let found = number(&mut window, id);
         assert!((found - expected).abs() <= 0.11, "{id}: {found}");
     }
-    assert_eq!(number(&mut window, "clips"), 0.0);
-    assert!(number(&mut window, "latency") > 0.0);
     assert!(!window.is_clip_light_on());
 }
 
@@ -114,7 +112,6 @@ fn clipping_lights_up_until_a_click() {
     play(&window, &hot, 0.5);
     window.editor.wait(Duration::from_millis(200));
     assert!(window.is_clip_light_on());
-    assert!(number(&mut window, "clips") > 0.0);
     window.meters.take(preface::chain::Node::Output);
     window.editor.click_on("clip");
     window.editor.wait(Duration::from_millis(200));

@@ -13,6 +13,9 @@ use preface::editor;
 use preface::meter::Meters;
 use preface::params::PrefaceParams;
 
+/// The blocks that show more at a click.
+pub const DETAILS: [&str; 5] = ["recorded", "source-block", "input", "preamp", "reamp"];
+
 pub struct Window {
     pub editor: HeadlessEditor,
     pub params: Arc<PrefaceParams>,
@@ -74,6 +77,36 @@ impl Window {
         let place = place.expect("the list has this choice") as f32;
         self.set(id, place / (choices.len() - 1) as f32);
         self.editor.frame();
+    }
+
+    /// The control of a parameter. Those that are one click away are opened first.
+    pub fn reveal(&mut self, id: &str) -> Entity {
+        if let Some(found) = self.editor.find(id) {
+            return found;
+        }
+        for more in DETAILS {
+            self.open_details(more);
+            if let Some(found) = self.editor.find(id) {
+                return found;
+            }
+        }
+        panic!("{id} has no view");
+    }
+
+    /// Opens what a block shows beside its main controls.
+    pub fn open_details(&mut self, block: &str) {
+        self.close_details();
+        self.editor.click_on(&format!("{block}-more"));
+        self.editor.frame();
+        assert!(self.editor.find("details").is_some(), "{block}");
+    }
+
+    /// Closes it.
+    pub fn close_details(&mut self) {
+        if self.editor.find("details-close").is_some() {
+            self.editor.click_on("details-close");
+            self.editor.frame();
+        }
     }
 
     /// Asks the view with this id.

@@ -109,7 +109,8 @@
 //! - **Size.** The tree is always laid out for the base size of its [`EditorState`]; a larger window shows it larger.
 //! - **Time.** Once a frame, at most 66 times a second, polls run; only if one of them reports a change, or input has
 //!   arrived, or an animation is running, the tree is looked at, and only what has changed is drawn and shown.
-//! - **Keys** are taken from the host only while a text box (a view whose element is called `textbox`) has the focus.
+//! - **Keys** are taken from the host only while a text box (a view whose element is called `textbox`) has the focus, or a
+//!   menu that can be searched is open.
 //!   Pressing the mouse elsewhere, or escape, ends that. Any other view with the focus hears of arrows, page keys, home,
 //!   end, tab and escape, and of enter and space once the user has come by tab; the host gets all of these as well. Not
 //!   so on X11, where a window cannot pass on what it has asked for: there the host alone gets them.

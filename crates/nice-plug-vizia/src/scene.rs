@@ -55,7 +55,8 @@ pub struct Scene {
     sink: Option<vg::Surface>,
     damage: Vec<PixelRect>,
     animating: bool,
-    mouse_down: bool,
+    /// The text box that had the focus when the pointer was pressed.
+    text_box_at_press: Option<Entity>,
     /// Whether the focus has gone to where it is by the tabulator.
     walks_by_keys: bool,
     /// Whether size or scale have changed since the last turn.
@@ -94,7 +95,7 @@ impl Scene {
             sink: vg::surfaces::raster_n32_premul((1, 1)),
             damage: Vec::new(),
             animating: false,
-            mouse_down: false,
+            text_box_at_press: None,
             walks_by_keys: false,
             stale: false,
             signals,
@@ -135,7 +136,7 @@ impl Scene {
     /// Queues an event of the window, in physical pixels, for the next turn.
     pub fn emit(&mut self, event: WindowEvent) {
         if let WindowEvent::MouseDown(_) = event {
-            self.mouse_down = true;
+            self.text_box_at_press = self.takes_keys().then(|| self.backend.focused());
             self.walks_by_keys = false;
         }
         self.backend.emit_window_event(Entity::root(), event);
@@ -185,7 +186,9 @@ impl Scene {
         if down && code == Code::Escape {
             self.turn();
             // vizia ends the editing but leaves the focus, and with it all further keys, in the text box.
-            self.drop_focus();
+            if self.takes_keys() {
+                self.drop_focus();
+            }
         }
         true
     }

@@ -29,6 +29,7 @@ pub use choice::{Choice, ParamChoice};
 pub use hint::Hints;
 pub use knob::{Dial, ParamKnob};
 pub use label::ParamLabel;
+pub use menu::MenuLine;
 pub use meter::{ClipLight, LevelMeter, MeterBallistics, MeterEvent, MeterLevels, Readout};
 pub use pick::Pick;
 pub use slider::{ParamSlider, Track};

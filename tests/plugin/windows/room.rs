@@ -11,7 +11,7 @@ use crate::knobs;
 
 /// Size of a fresh editor.
 pub const SIZE: window_host::Size = window_host::Size {
-    width: 1180,
+    width: 1040,
     height: 620,
 };
 

@@ -43,8 +43,8 @@ impl Scene {
         self.stale = false;
         for _ in 0..MAX_ROUNDS {
             self.round();
-            if std::mem::take(&mut self.mouse_down) {
-                self.leave_text_box();
+            if let Some(text_box) = self.text_box_at_press.take() {
+                self.leave(text_box);
             }
             if self.queue.is_empty() && !self.backend.has_queued_events() {
                 break;
@@ -74,11 +74,11 @@ impl Scene {
 
     /// Ends the editing of a text when the pointer is pressed elsewhere. vizia does that only if what is pressed takes
     /// the focus itself; until then all keys would go to the text box and none to the host.
-    fn leave_text_box(&mut self) {
-        if !self.takes_keys() {
+    /// A text box that has got the focus by the press itself keeps it.
+    fn leave(&mut self, text_box: Entity) {
+        if !self.takes_keys() || self.backend.focused() != text_box {
             return;
         }
-        let text_box = self.backend.focused();
         let mut view = Some(EventContext::new(&mut self.backend.0).hovered());
         while let Some(entity) = view {
             if entity == text_box {

@@ -7,7 +7,7 @@ use vizia_core::vg;
 
 use super::control::{Control, Drag};
 use super::hint::HintEvent;
-use super::menu::{Menu, MenuAnswer, MenuState};
+use super::menu::{MenuAnswer, MenuLine, MenuState};
 use super::text::TextLine;
 use super::{ParamLabel, name_of};
 use crate::param::ParamModel;
@@ -60,10 +60,12 @@ impl View for ParamChoice {
 ///
 /// A click opens the menu; a click on a choice or a release of the button over it makes it. The wheel and the arrow keys
 /// go to the next choice without a menu. Its element is `choice`, its id that of the parameter; it is `:checked` while
-/// the menu is open. The menu has the class `choice-menu`.
+/// the menu is open. The menu has the class `choice-menu`; one of more than eight choices has a search, see
+/// [`Pick`](super::Pick).
 pub struct Choice {
     control: Control,
     line: TextLine,
+    choices: Vec<String>,
     menu: Rc<MenuState>,
 }
 
@@ -75,20 +77,17 @@ impl Choice {
     pub fn new<'a>(cx: &'a mut Context, id: &str) -> Handle<'a, Self> {
         let param = ParamModel::find(cx, id);
         let (signal, name) = (param.signal(), param.name().to_owned());
-        let menu = Rc::new(MenuState::new(param.step_texts()));
+        let choices = param.step_texts();
+        let lines = choices.iter().map(MenuLine::new).collect();
+        let menu = Rc::new(MenuState::new(lines));
         let (is_open, menu_of_view) = (menu.is_open, menu.clone());
         Self {
             control: Control::new(param, Drag::None),
             line: TextLine::new(cx),
+            choices,
             menu,
         }
-        .build(cx, move |cx| {
-            Binding::new(cx, is_open, move |cx| {
-                if is_open.get() {
-                    Menu::new(cx, menu_of_view.clone());
-                }
-            });
-        })
+        .build(cx, move |cx| menu_of_view.build(cx))
         .id(id)
         .class("choice")
         .navigable(true)
@@ -106,7 +105,7 @@ impl Choice {
 
     /// The texts of all choices, in the order of the menu.
     pub fn choices(&self) -> &[String] {
-        self.menu.choices()
+        &self.choices
     }
 
     /// Where the choice with this number stands in the open menu, in physical pixels.
@@ -114,11 +113,12 @@ impl Choice {
         self.menu.bounds_of(choice)
     }
 
-    fn open(&self, cx: &mut EventContext<'_>) {
+    fn open(&self, cx: &mut EventContext<'_>, by_key: bool) {
         cx.emit(HintEvent::Hide);
         let last = self.choices().len().saturating_sub(1);
         let current = (self.control.param.normalized() * last as f32).round();
-        self.menu.open(cx, Some(current as usize));
+        self.menu.mark(current as usize);
+        self.menu.open(cx, by_key);
     }
 
     fn choose(&self, choice: usize) {
@@ -152,11 +152,11 @@ impl View for Choice {
                     if !cx.modifiers().alt() =>
                 {
                     cx.focus_with_visibility(false);
-                    self.open(cx);
+                    self.open(cx, false);
                     true
                 }
                 WindowEvent::PressDown { mouse: false } => {
-                    self.open(cx);
+                    self.open(cx, true);
                     true
                 }
                 _ => false,

@@ -42,9 +42,22 @@ impl TextLine {
 
     /// Draws `text` in the middle of the height of `bounds`, on the side where the view aligns its text.
     pub fn draw(&self, cx: &DrawContext<'_>, canvas: &Canvas, bounds: BoundingBox, text: &str) {
+        self.draw_as(cx, canvas, bounds, text, cx.font_color(), cx.text_align());
+    }
+
+    /// Draws `text` in the middle of the height of `bounds`, in a color and on a side of its own. Returns its width.
+    pub fn draw_as(
+        &self,
+        cx: &DrawContext<'_>,
+        canvas: &Canvas,
+        bounds: BoundingBox,
+        text: &str,
+        color: Color,
+        align: TextAlign,
+    ) -> f32 {
         let style = LineStyle {
             size_px: cx.font_size(),
-            color: cx.font_color(),
+            color,
             variations: cx.font_variation_settings().to_vec(),
         };
         let mut laid_out = self.laid_out.borrow_mut();
@@ -59,14 +72,16 @@ impl TextLine {
             text: text.to_owned(),
             style,
         });
-        let free = bounds.w - line.paragraph.max_intrinsic_width();
-        let x = match cx.text_align() {
+        let width = line.paragraph.max_intrinsic_width();
+        let free = bounds.w - width;
+        let x = match align {
             TextAlign::Center => bounds.x + free / 2.0,
             TextAlign::Right | TextAlign::End => bounds.x + free,
             TextAlign::Left | TextAlign::Start | TextAlign::Justify => bounds.x,
         };
         let y = bounds.y + (bounds.h - line.paragraph.height()) / 2.0;
         line.paragraph.paint(canvas, (x.round(), y.round()));
+        width
     }
 
     fn lay_out(&self, text: &str, style: &LineStyle) -> Paragraph {

@@ -1,52 +1,9 @@
-//! What the panels are made of.
+//! What acts on the sound as things stand, so that everything else can be dimmed.
 
 use nice_plug_vizia::ParamModel;
 use nice_plug_vizia::vizia::prelude::*;
-use nice_plug_vizia::widgets::Toggle;
 
 use crate::chain::parameter::Choice;
-
-/// A block of the path under its name.
-pub fn panel<'a>(
-    cx: &'a mut Context,
-    name: &'static str,
-    class: &str,
-    content: impl FnOnce(&mut Context),
-) -> Handle<'a, VStack> {
-    switched_panel(cx, name, class, None, content)
-}
-
-/// A block of the path under its name, with the switch of the whole block beside it.
-pub fn switched_panel<'a>(
-    cx: &'a mut Context,
-    name: &'static str,
-    class: &str,
-    switch: Option<&str>,
-    content: impl FnOnce(&mut Context),
-) -> Handle<'a, VStack> {
-    VStack::new(cx, |cx| {
-        HStack::new(cx, |cx| {
-            Label::new(cx, name).class("panel-name");
-            if let Some(id) = switch {
-                Toggle::new(cx, id);
-            }
-        })
-        .class("panel-head");
-        content(cx);
-    })
-    .class("panel")
-    .class(class)
-}
-
-/// A row of widgets.
-pub fn row(cx: &mut Context, content: impl FnOnce(&mut Context)) -> Handle<'_, HStack> {
-    HStack::new(cx, content).class("row")
-}
-
-/// A line between groups of one panel.
-pub fn divider(cx: &mut Context) {
-    Element::new(cx).class("divider");
-}
 
 /// Whether a list's choice is made that satisfies `is_meant`.
 pub fn choice_is<C: Choice>(

@@ -3,34 +3,60 @@
 use nice_plug_vizia::vizia::prelude::*;
 use nice_plug_vizia::widgets::{ParamChoice, ParamKnob, ParamToggle};
 
-use super::blocks::{self, Dim, all, any, choice_is, divider, is_on, row};
+use super::{group, row};
 use crate::chain::settings::{Input, ReampBox, ReampLoad, Source};
+use crate::editor::matters::{Dim, all, any, choice_is, is_on};
 
-pub fn panel(cx: &mut Context) {
-    blocks::switched_panel(cx, "Re-amp", "reamp", Some("reamp_on"), |cx| {
-        let matters = Matters::new(cx);
-        row(cx, |cx| {
-            ParamKnob::with_name(cx, "line_out_dbu", "Line 0 dBFS").dim_unless(matters.block);
-            ParamKnob::with_name(cx, "send_cal_dbu", "Send 0 dBFS").dim_unless(matters.box_);
-        });
-        row(cx, |cx| {
-            ParamChoice::new(cx, "box").dim_unless(matters.block);
-            ParamChoice::with_name(cx, "box_z", "Output").dim_unless(matters.box_);
-        });
-        divider(cx);
-        ParamChoice::new(cx, "reamp_load").dim_unless(matters.block);
-        row(cx, |cx| {
-            ParamKnob::with_name(cx, "reamp_cable_m", "Cable").dim_unless(matters.block);
-            ParamKnob::new(cx, "reamp_load_ohm").dim_unless(matters.custom);
-        });
-        ParamToggle::new(cx, "virtual_pickup").dim_unless(matters.virtual_pickup);
-        divider(cx);
-        row(cx, |cx| {
-            ParamKnob::new(cx, "fuzz_pct").dim_unless(matters.fuzz);
-            ParamChoice::new(cx, "listen").dim_unless(matters.listen);
-        })
-        .class("fuzzes");
+pub fn controls(cx: &mut Context) {
+    let matters = Matters::new(cx);
+    ParamChoice::new(cx, "box").dim_unless(matters.block);
+    ParamChoice::new(cx, "reamp_load").dim_unless(matters.block);
+    row(cx, |cx| {
+        ParamKnob::new(cx, "send_cal_dbu").dim_unless(matters.box_);
+        ParamKnob::new(cx, "fuzz_pct").dim_unless(matters.fuzz);
     });
+    ParamToggle::new(cx, "virtual_pickup").dim_unless(matters.virtual_pickup);
+}
+
+pub fn details(cx: &mut Context) {
+    let matters = Matters::new(cx);
+    group(
+        cx,
+        1.8,
+        "Line output",
+        "Its level at 0 dBFS; without a box all of it arrives.",
+        |cx| {
+            ParamKnob::with_name(cx, "line_out_dbu", "0 dBFS").dim_unless(matters.block);
+        },
+    );
+    group(
+        cx,
+        2.4,
+        "Way to the amp",
+        "A pickup has kilohms and an inductance; a box has only this.",
+        |cx| {
+            ParamChoice::with_name(cx, "box_z", "Box output").dim_unless(matters.box_);
+            ParamKnob::with_name(cx, "reamp_cable_m", "Cable").dim_unless(matters.block);
+        },
+    );
+    group(
+        cx,
+        2.0,
+        "Amp or pedal",
+        "A load of your own, for Into: Custom.",
+        |cx| {
+            ParamKnob::with_name(cx, "reamp_load_ohm", "Resistance").dim_unless(matters.custom);
+        },
+    );
+    group(
+        cx,
+        1.8,
+        "Listening",
+        "At the jack, for an amp plugin behind.",
+        |cx| {
+            ParamChoice::new(cx, "listen").dim_unless(matters.listen);
+        },
+    );
 }
 
 /// What of the block acts on the sound.
