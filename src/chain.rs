@@ -19,6 +19,7 @@
 //!
 //! After `new`, none of them allocates, locks, panics or logs.
 
+mod circuits;
 pub mod converter;
 mod level;
 mod listener;
@@ -37,7 +38,7 @@ pub mod settings;
 mod smoother;
 mod taps;
 
-pub use level::recorded_full_scale_volt;
+pub use level::{full_scale_volt, recorded_full_scale_volt};
 pub use monitor::Monitor;
 pub use parameter::Parameter;
 pub use scope::Scope;
@@ -284,21 +285,21 @@ impl<V: Lanes> Chain<V> {
             self.rest.observe(first_sound.is_some(), awake);
         }
         self.bypass.process(channels, start, frames);
-        let output_volt = level::full_scale_volt(settings.out_cal_dbu);
+        let output_volt = full_scale_volt(settings.out_cal_dbu);
         self.listener.hear_host(Node::Output, frames, output_volt);
     }
 
     fn calibrate_taps(&mut self) {
         let settings = self.smoother.now();
         let recorded = recorded_full_scale_volt(settings);
-        let converter = level::full_scale_volt(settings.conv_cal_dbu);
+        let converter = full_scale_volt(settings.conv_cal_dbu);
         self.listener.calibrate(Node::Recorded, recorded);
         self.listener.calibrate(Node::Input, recorded);
         self.listener.calibrate(Node::Preamp, converter);
         self.listener.calibrate(Node::Converter, converter);
         let send = reamp::unloaded_full_scale_volt(settings);
         self.listener.calibrate(Node::Reamp, send);
-        let output = level::full_scale_volt(settings.out_cal_dbu);
+        let output = full_scale_volt(settings.out_cal_dbu);
         self.listener.calibrate(Node::Output, output);
     }
 }

@@ -8,12 +8,13 @@
 //! - `source`: what is plugged in, with its pots.
 //! - `input`: what it is plugged into, with its cable; `law`: what inputs that are circuits do to small signals.
 //! - `setup`: from settings to a deck and what stands in it; `repair`: how far a load may be undone.
-//! - `deck`: decks in time; `catalogue`: their netlists.
+//! - `deck`: decks in time; `faded`: from one to another; `catalogue`: their netlists.
 //! - `thermal`: noise; `power`: 48 V.
 
 mod admittance;
 mod catalogue;
 mod deck;
+mod faded;
 mod input;
 mod law;
 mod power;
@@ -25,6 +26,7 @@ mod thermal;
 pub use admittance::Point;
 pub use catalogue::Catalogue;
 pub use deck::{Deck, DeckValues, Element, OPEN_HENRY, OPEN_OHM, Plan, WIRE_OHM};
+pub use faded::Faded;
 pub use input::{InputCircuit, LoadValues, Primary, Ratio, Side, picofarad_per_metre};
 pub use law::Curve;
 pub use power::Power;
@@ -41,9 +43,6 @@ use thermal::ThermalNoise;
 
 /// Cross-fade between two choices.
 const FADE_SECONDS: f64 = 0.01;
-
-/// Frames that two decks process at a time while one fades into the other.
-const PIECE_FRAMES: usize = 64;
 
 /// What of the block can be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -72,32 +71,13 @@ impl State {
     }
 }
 
-/// The way to another choice.
-#[derive(Clone, Copy, Debug)]
-struct Fade {
-    kind: FadeKind,
-    /// Frames that are done.
-    done: usize,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum FadeKind {
-    /// From the other deck.
-    Across,
-    /// Out, and in again with the new choice, in the same circuit: there is only one of those with devices.
-    OutAndIn,
-}
-
 /// Source, cable and input. Volts at the recorded jack in, volts at the jack of now out.
 #[derive(Clone, Debug)]
 pub struct Load<V: Lanes> {
     catalogue: &'static Catalogue,
-    decks: [Deck<V>; 2],
-    /// The deck that is heard or fades in.
-    current: usize,
-    fade: Option<Fade>,
+    deck: Faded<V>,
     fade_frames: usize,
-    /// What the current deck was set to.
+    /// What the deck was set to.
     setup: Setup,
     /// The settings behind it.
     heard: Settings,
@@ -119,9 +99,7 @@ impl<V: Lanes> Load<V> {
         let fade_frames = (FADE_SECONDS * internal_rate_hz).ceil() as usize;
         let mut load = Self {
             catalogue,
-            decks: Deck::pair(catalogue.plans(), internal_rate_hz)?,
-            current: 0,
-            fade: None,
+            deck: Faded::new(catalogue.plans(), internal_rate_hz)?,
             fade_frames,
             setup: Setup::of(settings, catalogue),
             heard: *settings,
@@ -154,14 +132,13 @@ impl<V: Lanes> Load<V> {
         let setup = Setup::of(&self.wanted, self.catalogue);
         let (now, goal) = (&self.setup.values, &setup.values);
         let is_same = same_choices(&self.heard, &self.wanted);
-        let is_out = (self.fade).is_some_and(|fade| fade.kind == FadeKind::OutAndIn);
-        if now.plan == goal.plan && is_same && !is_out {
-            self.decks[self.current].move_to(goal, ramp_frames);
+        if now.plan == goal.plan && is_same && !self.deck.is_going_out_and_in() {
+            self.deck.move_to(goal, ramp_frames);
         } else if now != goal {
-            if self.fade.is_some() {
+            if self.deck.frames_of_fade().is_some() {
                 return;
             }
-            self.fade_to(goal);
+            self.deck.fade_to(goal, self.fade_frames, self.last_input);
         }
         self.setup = setup;
         self.heard = self.wanted;
@@ -171,28 +148,6 @@ impl<V: Lanes> Load<V> {
     fn tune_noise(&mut self) {
         self.noise
             .set(self.setup.change.filter(|_| self.heard.noise));
-    }
-
-    fn fade_to(&mut self, goal: &DeckValues) {
-        let [first, second] = &mut self.decks;
-        let (next, previous) = match self.current {
-            0 => (second, first),
-            _ => (first, second),
-        };
-        let is_same_plan = goal.plan == previous.values().plan;
-        let kind = if is_same_plan && previous.is_nonlinear(goal.plan) {
-            FadeKind::OutAndIn
-        } else {
-            next.fetch(goal.plan, previous);
-            if is_same_plan {
-                next.take_over(goal, previous);
-            } else {
-                next.settle_at(goal, self.last_input);
-            }
-            self.current = 1 - self.current;
-            FadeKind::Across
-        };
-        self.fade = Some(Fade { kind, done: 0 });
     }
 
     /// Replaces volts at the recorded jack by volts at the jack of now, with the noise that this makes.
@@ -208,91 +163,34 @@ impl<V: Lanes> Load<V> {
         }
     }
 
-    fn load(&mut self, frames: &mut [V]) {
-        let mut frames = frames;
+    fn load(&mut self, mut frames: &mut [V]) {
         while !frames.is_empty() {
-            let count = match self.fade {
-                Some(fade) => self.frames_of_piece(fade),
-                None => frames.len(),
-            };
-            let (now, later) = frames.split_at_mut(count.min(frames.len()));
+            let fade = self.deck.frames_of_fade();
+            let count = fade.unwrap_or(frames.len()).min(frames.len());
+            let (now, later) = std::mem::take(&mut frames).split_at_mut(count);
             if let Some(last) = now.last() {
                 self.last_input = *last;
             }
-            match self.fade {
-                Some(fade) => self.process_fade(fade, now),
-                None => self.decks[self.current].process(now),
+            self.deck.process(now);
+            let has_ended = fade.is_some() && self.deck.frames_of_fade().is_none();
+            if has_ended && self.heard != self.wanted {
+                self.follow(1);
             }
             frames = later;
         }
     }
 
-    /// Where a fade out and in turns round, a piece ends.
-    fn frames_of_piece(&self, fade: Fade) -> usize {
-        let half = self.fade_frames / 2;
-        let end = match fade.kind {
-            FadeKind::OutAndIn if fade.done < half => half,
-            _ => self.fade_frames,
-        };
-        (end - fade.done).min(PIECE_FRAMES)
-    }
-
-    fn process_fade(&mut self, fade: Fade, frames: &mut [V]) {
-        match fade.kind {
-            FadeKind::Across => self.fade_across(fade.done, frames),
-            FadeKind::OutAndIn => self.fade_out_and_in(fade.done, frames),
-        }
-        let done = fade.done + frames.len();
-        self.fade = (done < self.fade_frames).then_some(Fade { done, ..fade });
-        if self.fade.is_none() && self.heard != self.wanted {
-            self.follow(1);
-        }
-    }
-
-    fn fade_across(&mut self, done: usize, frames: &mut [V]) {
-        let mut before = [V::default(); PIECE_FRAMES];
-        let before = &mut before[..frames.len()];
-        before.copy_from_slice(frames);
-        self.decks[1 - self.current].process(before);
-        self.decks[self.current].process(frames);
-        for (index, (frame, before)) in frames.iter_mut().zip(before.iter()).enumerate() {
-            let part = V::splat((done + index + 1) as f64 / self.fade_frames as f64);
-            *frame = *before + (*frame - *before) * part;
-        }
-    }
-
-    fn fade_out_and_in(&mut self, done: usize, frames: &mut [V]) {
-        let half = self.fade_frames / 2;
-        if done == half {
-            self.decks[self.current].start_at(&self.setup.values);
-        }
-        self.decks[self.current].process(frames);
-        for (index, frame) in frames.iter_mut().enumerate() {
-            let place = (done + index + 1) as f64;
-            let share = if done < half {
-                1.0 - place / half as f64
-            } else {
-                (place - half as f64) / (self.fade_frames - half) as f64
-            };
-            *frame = *frame * V::splat(share);
-        }
-    }
-
     /// Steps without a solution since it was built.
     pub fn solver_failures(&self) -> u64 {
-        self.decks.iter().map(Deck::solver_failures).sum()
+        self.deck.solver_failures()
     }
 
     /// As if it were new, with the newest settings.
     pub fn reset(&mut self) {
         self.heard = self.wanted;
         self.setup = Setup::of(&self.wanted, self.catalogue);
-        self.fade = None;
-        self.current = 0;
         self.last_input = V::default();
-        let [first, second] = &mut self.decks;
-        first.fetch(self.setup.values.plan, second);
-        self.decks[0].start_at(&self.setup.values);
+        self.deck.start_at(&self.setup.values);
         self.tune_noise();
         self.noise.reset();
         let is_powered = !Power::of(&self.wanted).is_silent();

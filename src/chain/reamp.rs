@@ -7,11 +7,9 @@
 //!
 //! - `amp`: what the box is plugged into; `virtual_pickup`: what may stand in between.
 //! - `setup`: from settings to circuits and what stands in them; `catalogue`: their netlists.
-//! - `faded`: those circuits in time.
 
 mod amp;
 mod catalogue;
-mod faded;
 mod setup;
 mod virtual_pickup;
 
@@ -22,7 +20,7 @@ use super::{Settings, load};
 use crate::dsp::smoothing::Crossfade;
 use crate::lanes::Lanes;
 use crate::spice::Error;
-use faded::Faded;
+use load::Faded;
 
 /// Cross-fade between two choices.
 const FADE_SECONDS: f64 = 0.01;
@@ -97,8 +95,9 @@ impl<V: Lanes> Reamp<V> {
             }
             Some(_) if !was_off => {
                 let frames = self.frames_into(&goal);
-                self.sender.fade_to(&goal.sender, frames);
-                self.deck.fade_to(&goal.deck, frames);
+                let rest = V::default();
+                self.sender.fade_to(&goal.sender, frames, rest);
+                self.deck.fade_to(&goal.deck, frames, rest);
             }
             _ => self.start_at(&goal),
         }

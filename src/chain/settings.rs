@@ -158,6 +158,20 @@ choices! {
     }
 }
 
+impl Input {
+    /// True where a fuzz stands: transistors that load the source and answer to it.
+    pub const fn is_fuzz(self) -> bool {
+        matches!(self, Self::FuzzGermanium | Self::FuzzSilicon)
+    }
+}
+
+impl ReampLoad {
+    /// True where a fuzz stands: transistors that load what drives them and answer to it.
+    pub const fn is_fuzz(self) -> bool {
+        matches!(self, Self::FuzzGermanium | Self::FuzzSilicon)
+    }
+}
+
 impl From<RecordedInput> for Input {
     fn from(input: RecordedInput) -> Self {
         match input {

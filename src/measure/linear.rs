@@ -6,7 +6,9 @@ use num_complex::Complex64;
 
 use super::period::Period;
 use super::{Bench, HIGHEST_HEARD_HZ, LOWEST_HEARD_HZ, decibels, ratio};
-use crate::chain::Node;
+use crate::chain::reamp::unloaded_full_scale_volt;
+use crate::chain::settings::{ConverterRoute, WordLength};
+use crate::chain::{Node, Settings, full_scale_volt};
 
 /// Where gain and delay are stated, Hz.
 const STATED_HZ: f64 = 1e3;
@@ -17,6 +19,9 @@ const EITHER_SIDE_HZ: f64 = 50.0;
 /// Level that small signals have at the preamp's input, or less where the preamp amplifies: 0.8 mV. A triode's grid
 /// leaves -120 dB of harmonics of it.
 const SMALL_DBU: f64 = -60.0;
+
+/// The same in front of a fuzz, which amplifies by up to 60 dB and whose transistors bend at a few hundred microvolt.
+const SMALL_IN_FUZZ_DBU: f64 = -100.0;
 
 /// Highest frequency over the host's rate that is asked for: the filters' pass-band ends below half of it.
 const HIGHEST_SHARE_OF_RATE: f64 = 0.45;
@@ -63,7 +68,7 @@ impl Bench {
         let period = self.short_period();
         let bin = period.bin_without_divisor(STATED_HZ);
         let peak = ratio(self.small_signal_dbfs());
-        let settled = self.settle(&self.quiet_settings(), &period.sine(bin, peak));
+        let settled = self.settle(&self.linear_settings(), &period.sine(bin, peak));
         let output = period.lines(&settled.output).at(bin).norm();
         let power = |node| settled.taps.at(node).mean_square(0);
         Gain {
@@ -87,7 +92,7 @@ impl Bench {
         bins.dedup();
         // The tones add up to the rms of a single one.
         let peak = ratio(self.small_signal_dbfs()) / (bins.len() as f64).sqrt();
-        let settled = self.settle(&self.quiet_settings(), &period.chord(&bins, peak));
+        let settled = self.settle(&self.linear_settings(), &period.chord(&bins, peak));
         let lines = period.lines(&settled.output);
         bins.iter()
             .map(|bin| ResponsePoint {
@@ -102,7 +107,7 @@ impl Bench {
         let period = self.short_period();
         let bins = [-EITHER_SIDE_HZ, EITHER_SIDE_HZ].map(|side| period.bin(STATED_HZ + side));
         let input = period.chord(&bins, ratio(self.small_signal_dbfs()));
-        let settled = self.settle(&self.quiet_settings(), &input);
+        let settled = self.settle(&self.linear_settings(), &input);
         let [sent, received] = [&input, &settled.output].map(|samples| period.lines(samples));
         let reported_samples = self.chain.latency_samples();
         // With what was reported taken off, the turn between the tones is far below one revolution.
@@ -119,16 +124,44 @@ impl Bench {
         }
     }
 
+    /// The settings without what would cover a small signal: noise, and the dither of a word length, which turns no phase
+    /// and has no gain.
+    fn linear_settings(&self) -> Settings {
+        Settings {
+            bits: WordLength::Off,
+            ..self.quiet_settings()
+        }
+    }
+
     /// Peak of a sine that leaves every circuit linear, dBFS.
     pub(super) fn small_signal_dbfs(&self) -> f64 {
         let settings = &self.settings;
         let full_scale_dbu = settings.in_cal_dbu - settings.rec_gain_db;
         let amplified_db = (settings.gain_db + settings.drive_db).max(0.0);
-        SMALL_DBU - full_scale_dbu - amplified_db
+        let small_dbu = if settings.reamp_on && settings.reamp_load.is_fuzz() {
+            SMALL_IN_FUZZ_DBU - amplified_db - gain_behind_preamp_db(settings).max(0.0)
+        } else if settings.load_on && settings.now_input.is_fuzz() {
+            (SMALL_DBU - amplified_db).min(SMALL_IN_FUZZ_DBU)
+        } else {
+            SMALL_DBU - amplified_db
+        };
+        small_dbu - full_scale_dbu
     }
 
     /// A fifth of a second: 5 Hz between bins.
     pub(super) fn short_period(&self) -> Period {
         Period::new(self.sample_rate_hz, 0.2)
     }
+}
+
+/// From the preamp's output to the jack that is re-amped into, with nothing plugged in there, dB.
+fn gain_behind_preamp_db(settings: &Settings) -> f64 {
+    let has_combo_jack = settings.converter_on && settings.conv_route == ConverterRoute::ComboJack;
+    let combo_db = if has_combo_jack {
+        settings.combo_gain_db
+    } else {
+        0.0
+    };
+    let sent = unloaded_full_scale_volt(settings) / full_scale_volt(settings.conv_cal_dbu);
+    combo_db + decibels(sent)
 }

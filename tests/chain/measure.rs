@@ -3,7 +3,9 @@
 use std::f64::consts::PI;
 
 use preface::chain::Settings;
-use preface::chain::settings::{HighPass, Quality};
+use preface::chain::settings::{
+    ConverterRoute, HighPass, Input, Listen, Quality, ReampBox, ReampLoad, Source, WordLength,
+};
 use preface::measure::{Bench, Report};
 
 const RATE_HZ: f64 = 48e3;
@@ -116,6 +118,73 @@ fn gain_and_response_are_those_that_were_set() {
             "{} Hz: {error_db} dB",
             with.frequency_hz
         );
+    }
+}
+
+/// Gain and response of a fuzz are those of a small signal: one that is 10 or 20 dB smaller comes out as much smaller,
+/// within 0.05 dB, also behind a pickup, behind gain, and where words are short.
+#[test]
+fn a_fuzz_is_measured_where_it_is_linear() {
+    // Where the test signal would be the same, the jack of the fuzz gets less of it.
+    let sent = |settings: Settings| {
+        let quieter = Settings {
+            send_cal_dbu: settings.send_cal_dbu - 20.0,
+            line_out_dbu: settings.line_out_dbu - 20.0,
+            ..settings
+        };
+        (settings, quieter, -20.0)
+    };
+    let germanium = Settings {
+        reamp_on: true,
+        reamp_load: ReampLoad::FuzzGermanium,
+        listen: Listen::AfterFuzz,
+        ..Settings::default()
+    };
+    let silicon = Settings {
+        reamp_load: ReampLoad::FuzzSilicon,
+        ..germanium
+    };
+    let behind_a_pickup = Settings {
+        source: Source::SingleCoil,
+        virtual_pickup: true,
+        ..germanium
+    };
+    let hot = Settings {
+        conv_link: false,
+        conv_cal_dbu: 2.2,
+        r#box: ReampBox::None,
+        line_out_dbu: 12.2,
+        conv_route: ConverterRoute::ComboJack,
+        combo_gain_db: 30.0,
+        bits: WordLength::Bits16,
+        ..germanium
+    };
+    let as_an_input = |gain_db| Settings {
+        source: Source::SingleCoil,
+        now_input: Input::FuzzGermanium,
+        gain_db,
+        ..Settings::default()
+    };
+    for (name, (settings, quieter, change_db)) in [
+        ("germanium", sent(germanium)),
+        ("silicon", sent(silicon)),
+        ("germanium behind a pickup", sent(behind_a_pickup)),
+        ("germanium behind all gain", sent(hot)),
+        // Behind more than 40 dB of gain the test signal is smaller.
+        (
+            "germanium as an input",
+            (as_an_input(40.0), as_an_input(50.0), 10.0),
+        ),
+    ] {
+        let [as_is, quieter] = [settings, quieter].map(|settings| bench(&settings).response(31));
+        let worst_db = as_is
+            .iter()
+            .zip(&quieter)
+            .fold(0.0, |worst, (as_is, quieter)| {
+                f64::max(worst, (quieter.gain_db - as_is.gain_db - change_db).abs())
+            });
+        println!("{name}: a smaller signal changes the response by {worst_db:.4} dB");
+        assert!(worst_db < 0.05, "{name}");
     }
 }
 

@@ -2,10 +2,20 @@
 
 use crate::player::{chain, play, play_stereo, sine};
 use preface::chain::settings::{BoxImpedance, Quality, ReampLoad};
-use preface::chain::{Node, Settings};
+use preface::chain::{Node, Settings, Taps};
 use preface::lanes::Stereo;
 
 const RATE_HZ: f64 = 48e3;
+
+/// Levels at the nodes of a sine of 1 kHz, -10 dBFS, once all has settled.
+fn taps_of_a_tone(settings: &Settings) -> Taps {
+    let mut chain = chain(RATE_HZ, Quality::Live, settings);
+    let signal = sine(RATE_HZ, 1e3, -10.0, 9_600);
+    play(&mut chain, &signal);
+    chain.take_taps();
+    play(&mut chain, &signal);
+    chain.take_taps()
+}
 
 /// A sine of -12 dBFS of a jack calibrated to 12.2 dBu is 0.2 dBu, at every node of a path at unity.
 #[test]
@@ -48,12 +58,7 @@ fn nodes_follow_calibration_and_volume() {
         volume_db: -14.0,
         ..Settings::default()
     };
-    let mut chain = chain(RATE_HZ, Quality::Live, &settings);
-    let signal = sine(RATE_HZ, 1e3, -10.0, 9_600);
-    play(&mut chain, &signal);
-    chain.take_taps();
-    play(&mut chain, &signal);
-    let taps = chain.take_taps();
+    let taps = taps_of_a_tone(&settings);
     // 18 - 30 - 10 dBu at the jack; - 14 dB.
     let expected_dbu = [-22.0, -22.0, -22.0, -22.0, -22.0, -36.0];
     for (node, dbu) in Node::ALL.into_iter().zip(expected_dbu) {
@@ -80,12 +85,7 @@ fn the_jack_of_the_amp_reads_what_its_load_leaves() {
         reamp_cable_m: 0.0,
         ..Settings::default()
     };
-    let mut chain = chain(RATE_HZ, Quality::Live, &settings);
-    let signal = sine(RATE_HZ, 1e3, -10.0, 9_600);
-    play(&mut chain, &signal);
-    chain.take_taps();
-    play(&mut chain, &signal);
-    let taps = chain.take_taps();
+    let taps = taps_of_a_tone(&settings);
     let jack = taps.at(Node::Reamp);
     // Half of the voltage is 6.02 dB less.
     assert!(

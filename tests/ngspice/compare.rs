@@ -40,6 +40,15 @@ impl Comparison {
     }
 }
 
+/// A netlist with values of its `.param`s that differ from its own.
+pub fn read(path: impl AsRef<Path>, overrides: ngspice::Overrides<'_>) -> Netlist {
+    let overrides: Vec<(String, f64)> = overrides
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), *value))
+        .collect();
+    Netlist::read(path.as_ref(), &overrides).unwrap_or_else(|error| panic!("{error}"))
+}
+
 /// Drives a netlist with `input`, sampled at the higher of [`RATES_HZ`]: ngspice runs once, we at both rates, each time
 /// with the samples of that rate.
 pub fn compare(
@@ -49,11 +58,7 @@ pub fn compare(
 ) -> [Comparison; RATES_HZ.len()] {
     let [_, fast_hz] = RATES_HZ;
     let reference = ngspice::transient(path, overrides, input, fast_hz);
-    let own_overrides: Vec<(String, f64)> = overrides
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), *value))
-        .collect();
-    let netlist = Netlist::read(path, &own_overrides).unwrap_or_else(|error| panic!("{error}"));
+    let netlist = read(path, overrides);
     RATES_HZ.map(|rate_hz| {
         let every = (fast_hz / rate_hz) as usize;
         let mut circuit = Transient::<f64>::new(&netlist, rate_hz, Method::Auto)

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use num_complex::Complex64;
 use preface::lanes::Stereo;
-use preface::spice::{Method, Netlist, SmallSignal, Transient};
+use preface::spice::{Method, SmallSignal, Transient};
 
+use super::compare::read;
 use super::{ngspice, signal};
 
 const PASSIVE_DI: &str = "circuits/di_passive.cir";
@@ -19,17 +20,9 @@ const BOX_ACTIVE: &str = "circuits/reamp_box_active.cir";
 /// 4 times 44.1 kHz: the slowest that a circuit runs.
 const RATE_HZ: f64 = 176_400.0;
 
-fn netlist(path: &str, overrides: ngspice::Overrides<'_>) -> Netlist {
-    let overrides: Vec<(String, f64)> = overrides
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), *value))
-        .collect();
-    Netlist::read(Path::new(path), &overrides).unwrap_or_else(|error| panic!("{error}"))
-}
-
 /// The circuit's small-signal response, ours and ngspice's, which have to agree.
 fn response(path: &str, overrides: ngspice::Overrides<'_>, hz: f64) -> Complex64 {
-    let netlist = netlist(path, overrides);
+    let netlist = read(path, overrides);
     let controls: Vec<f64> = netlist.controls.iter().map(|c| c.default).collect();
     let small = SmallSignal::new(&netlist, &controls).expect("rest");
     let found = small.response(hz);
@@ -130,7 +123,7 @@ fn the_passive_di_has_its_impedances_and_band() {
 #[test]
 fn di_boxes_have_the_loss_that_they_state() {
     for path in [PASSIVE_DI, ACTIVE_DI] {
-        let netlist = netlist(path, &[]);
+        let netlist = read(path, &[]);
         let words = netlist.annotation("loss_db").expect("a nominal loss");
         let stated_db: f64 = words[0].parse().expect("a number");
         assert_near(path, -gain_db(path, &[], 1e3), stated_db, 0.05);
@@ -139,7 +132,7 @@ fn di_boxes_have_the_loss_that_they_state() {
 
 /// The settled output for a sine, whole periods.
 fn settled(path: &str, overrides: ngspice::Overrides<'_>, peak: f64, hz: f64) -> Vec<f64> {
-    let netlist = netlist(path, overrides);
+    let netlist = read(path, overrides);
     let mut circuit = Transient::<f64>::new(&netlist, RATE_HZ, Method::Auto).expect("a circuit");
     let input = signal::sine(peak, hz, RATE_HZ, 0.45, 0.01);
     let output: Vec<f64> = input.iter().map(|volt| circuit.step(*volt)).collect();
@@ -231,7 +224,7 @@ fn no_level_makes_an_input_fail() {
         (BOX_ACTIVE, &[]),
     ];
     for (path, overrides) in circuits {
-        let netlist = netlist(path, overrides);
+        let netlist = read(path, overrides);
         for (peak, hz) in PEAKS
             .into_iter()
             .flat_map(|peak| [(peak, 41.0), (peak, 7e3)])
@@ -311,13 +304,13 @@ fn no_level_makes_a_deck_fail() {
     assert!(decks.len() >= 12, "{decks:?}");
     for deck in decks {
         let path = format!("circuits/{deck}");
-        let plain = netlist(&path, &[]);
+        let plain = read(&path, &[]);
         for (what, setting) in DECK_SETTINGS {
             let known = setting.iter().copied();
             let known: Vec<(&str, f64)> = known
                 .filter(|(name, _)| plain.control_named(name).is_ok())
                 .collect();
-            let netlist = netlist(&path, &known);
+            let netlist = read(&path, &known);
             for peak in [1.0, 250.0] {
                 let mut circuit =
                     Transient::<Stereo>::new(&netlist, RATE_HZ, Method::Auto).expect("a circuit");

@@ -1,9 +1,8 @@
 //! What the solid-state preamps are known for, in figures: gain, distortion by level and bias, where they clip.
 
-use std::path::Path;
-
 use preface::spice::{Method, Netlist, SmallSignal, Transient};
 
+use super::compare::read;
 use super::signal::{self, db};
 
 const RATE_HZ: f64 = 4.0 * 48e3;
@@ -24,11 +23,7 @@ struct Preamp {
 
 impl Preamp {
     fn new(path: &str, gain_db: f64, others: &[(&str, f64)]) -> Self {
-        let others: Vec<(String, f64)> = others
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), *value))
-            .collect();
-        let netlist = Netlist::read(Path::new(path), &others).expect("a netlist");
+        let netlist = read(path, others);
         let gain = netlist.control_named("gain").expect("a gain control");
         let mut preamp = Self {
             controls: netlist.controls.iter().map(|one| one.default).collect(),
@@ -49,7 +44,7 @@ impl Preamp {
     /// At a control's value in place of a gain.
     fn with_control(path: &str, controls: &[(&str, f64)]) -> Self {
         let mut preamp = Self {
-            netlist: Netlist::read(Path::new(path), &[]).expect("a netlist"),
+            netlist: read(path, &[]),
             controls: Vec::new(),
         };
         let all = preamp.netlist.controls.iter();
@@ -203,7 +198,7 @@ fn class_ab_crosses_over_in_the_third_harmonic() {
 fn nothing_fails_however_hard_it_is_driven() {
     for path in [CLEAN, CLASS_A, CLASS_AB] {
         let mut settings = vec![Vec::new()];
-        let netlist = Netlist::read(Path::new(path), &[]).expect("a netlist");
+        let netlist = read(path, &[]);
         for (key, words) in &netlist.annotations {
             if let ("travel", [name, from, to]) = (key.as_str(), words.as_slice()) {
                 let ends = [from, to].map(|end| end.parse::<f64>().expect("a number"));

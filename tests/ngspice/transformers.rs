@@ -5,6 +5,7 @@ use std::path::Path;
 use num_complex::Complex64;
 use preface::spice::{Method, Netlist, SmallSignal, Transient};
 
+use super::compare::read;
 use super::{ngspice, signal};
 
 const INPUT_1TO10: &str = "circuits/transformer_input_1to10.cir";
@@ -24,14 +25,6 @@ const RATE_HZ: f64 = 192_000.0;
 /// second; the slower the note, the less of it may be left.
 fn settling_seconds(hz: f64) -> f64 {
     if hz < 100.0 { 1.2 } else { 0.6 }
-}
-
-fn netlist(path: &str, overrides: ngspice::Overrides<'_>) -> Netlist {
-    let overrides: Vec<(String, f64)> = overrides
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), *value))
-        .collect();
-    Netlist::read(Path::new(path), &overrides).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn volt(dbu: f64) -> f64 {
@@ -133,7 +126,7 @@ fn reference_hz(hz: f64) -> [f64; 2] {
 #[test]
 fn distortion_is_that_of_the_sheets() {
     for sheet in &SHEETS {
-        let netlist = netlist(sheet.circuit, sheet.overrides);
+        let netlist = read(sheet.circuit, sheet.overrides);
         for &(hz, dbu, figure) in sheet.rows {
             let peak = volt(dbu) * sheet.emf_per_level;
             let found = thd_percent(&ours(&netlist, peak, hz, RATE_HZ), hz, RATE_HZ);
@@ -172,7 +165,7 @@ fn distortion_is_that_of_the_sheets() {
 }
 
 fn response(path: &str, overrides: ngspice::Overrides<'_>, hz: f64) -> Complex64 {
-    let netlist = netlist(path, overrides);
+    let netlist = read(path, overrides);
     let controls: Vec<f64> = netlist.controls.iter().map(|c| c.default).collect();
     let small = SmallSignal::new(&netlist, &controls).expect("rest");
     small.response(hz)
@@ -215,7 +208,7 @@ fn responses_are_those_of_the_sheets() {
     );
     for (path, overrides, figures) in [one_to_ten, one_to_five] {
         let middle = response(path, overrides, 1e3).norm();
-        let netlist = netlist(path, overrides);
+        let netlist = read(path, overrides);
         let level = |hz: f64, rate_hz: f64| {
             let output = ours(&netlist, 0.01, hz, rate_hz);
             signal::harmonics(settled(&output, hz, rate_hz), hz, rate_hz, 1)[0]
@@ -242,7 +235,7 @@ fn responses_are_those_of_the_sheets() {
 fn no_level_makes_a_core_fail() {
     for path in [INPUT_1TO10, INPUT_1TO5, OUTPUT] {
         for dbu in [-60.0, 20.0, 40.0] {
-            let output = ours(&netlist(path, &[]), volt(dbu), 20.0, RATE_HZ);
+            let output = ours(&read(path, &[]), volt(dbu), 20.0, RATE_HZ);
             let thd = thd_percent(&output, 20.0, RATE_HZ);
             println!("{path} 20 Hz {dbu:+} dBu: {thd:.3} %");
         }

@@ -1,12 +1,10 @@
 //! The block's netlists and what is known of them before they run. It depends on no rate and no setting, so all instances
 //! share it.
 
-use std::sync::OnceLock;
-
 use super::deck::{DeckValues, Plan, WIRE_OHM};
 use super::input::{InputCircuit, Ratio};
 use super::law::{Knob, SmallSignalLaw};
-use crate::spice::netlist::Embedded;
+use crate::chain::circuits::{Shared, netlist, plan};
 use crate::spice::{Error, Netlist};
 
 /// The decks with linear inputs, by their place among the plans.
@@ -36,36 +34,14 @@ pub struct Catalogue {
     fuzz_silicon: SmallSignalLaw,
 }
 
-/// Reads a file of `circuits/`.
-macro_rules! netlist {
-    ($file:literal) => {
-        Netlist::parse(
-            $file,
-            include_str!(concat!("../../../circuits/", $file)),
-            &Embedded,
-            &[],
-        )
-    };
-}
-
-/// Reads a deck of `circuits/`.
-macro_rules! plan {
-    ($file:literal) => {
-        netlist!($file).and_then(Plan::new)
-    };
-}
-
 impl Catalogue {
     /// Reads and solves all of it the first time. Allocates.
     ///
     /// # Errors
     /// A circuit of ours that cannot be solved.
     pub fn get() -> Result<&'static Self, Error> {
-        static CATALOGUE: OnceLock<Result<Catalogue, Error>> = OnceLock::new();
-        CATALOGUE
-            .get_or_init(Self::new)
-            .as_ref()
-            .map_err(Clone::clone)
+        static CATALOGUE: Shared<Catalogue> = Shared::new();
+        CATALOGUE.get(Self::new)
     }
 
     fn new() -> Result<Self, Error> {

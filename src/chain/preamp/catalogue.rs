@@ -1,11 +1,9 @@
 //! The preamp's circuits and what is known of them before they run. It depends on no rate and no setting, so all instances
 //! share it.
 
-use std::sync::OnceLock;
-
 use super::gain_law::GainLaw;
 use super::transformer::TransformerLaw;
-use crate::spice::netlist::Embedded;
+use crate::chain::circuits::{Shared, netlist};
 use crate::spice::{Error, Netlist};
 
 /// An amplifier.
@@ -34,29 +32,14 @@ pub struct Catalogue {
     pub output_transformer: TransformerLaw,
 }
 
-/// Reads a file of `circuits/`.
-macro_rules! netlist {
-    ($file:literal) => {
-        Netlist::parse(
-            $file,
-            include_str!(concat!("../../../circuits/", $file)),
-            &Embedded,
-            &[],
-        )
-    };
-}
-
 impl Catalogue {
     /// Reads and solves all of it the first time. Allocates.
     ///
     /// # Errors
     /// A circuit of ours that cannot be solved.
     pub fn get() -> Result<&'static Self, Error> {
-        static CATALOGUE: OnceLock<Result<Catalogue, Error>> = OnceLock::new();
-        CATALOGUE
-            .get_or_init(Self::new)
-            .as_ref()
-            .map_err(Clone::clone)
+        static CATALOGUE: Shared<Catalogue> = Shared::new();
+        CATALOGUE.get(Self::new)
     }
 
     fn new() -> Result<Self, Error> {

@@ -1,11 +1,9 @@
 //! The re-amp's netlists and what is known of them before they run. It depends on no rate and no setting, so all instances
 //! share it.
 
-use std::sync::OnceLock;
-
+use crate::chain::circuits::{Shared, plan};
 use crate::chain::load::Plan;
-use crate::spice::netlist::Embedded;
-use crate::spice::{Error, Netlist, SmallSignal};
+use crate::spice::{Error, SmallSignal};
 
 /// Where levels are set.
 const LEVEL_HZ: f64 = 1e3;
@@ -40,30 +38,14 @@ pub struct Catalogue {
     decks: Vec<Plan>,
 }
 
-/// Reads a deck of `circuits/`.
-macro_rules! plan {
-    ($file:literal) => {
-        Netlist::parse(
-            $file,
-            include_str!(concat!("../../../circuits/", $file)),
-            &Embedded,
-            &[],
-        )
-        .and_then(Plan::new)
-    };
-}
-
 impl Catalogue {
     /// Reads and solves all of it the first time. Allocates.
     ///
     /// # Errors
     /// A circuit of ours that cannot be solved.
     pub fn get() -> Result<&'static Self, Error> {
-        static CATALOGUE: OnceLock<Result<Catalogue, Error>> = OnceLock::new();
-        CATALOGUE
-            .get_or_init(Self::new)
-            .as_ref()
-            .map_err(Clone::clone)
+        static CATALOGUE: Shared<Catalogue> = Shared::new();
+        CATALOGUE.get(Self::new)
     }
 
     fn new() -> Result<Self, Error> {

@@ -83,10 +83,7 @@ impl Setup {
 
     /// True where the amp is a fuzz.
     pub fn has_fuzz(&self) -> bool {
-        matches!(
-            self.choices.load,
-            ReampLoad::FuzzGermanium | ReampLoad::FuzzSilicon
-        )
+        self.choices.load.is_fuzz()
     }
 
     /// True where only numbers differ: the same elements at other values.

@@ -82,10 +82,8 @@ impl Matters {
             |is_meant: fn(ReampLoad) -> bool| all([block, choice_is(cx, "reamp_load", is_meant)]);
         let has_box = choice_is(cx, "box", |kind: ReampBox| kind != ReampBox::None);
         let has_source = choice_is(cx, "source", |source: Source| source != Source::AsRecorded);
-        let listen = load(|load| matches!(load, ReampLoad::FuzzGermanium | ReampLoad::FuzzSilicon));
-        let is_fuzz_now = choice_is(cx, "now_input", |input: Input| {
-            matches!(input, Input::FuzzGermanium | Input::FuzzSilicon)
-        });
+        let listen = load(ReampLoad::is_fuzz);
+        let is_fuzz_now = choice_is(cx, "now_input", Input::is_fuzz);
         let load_on = is_on(cx, "load_on");
         Self {
             block,

@@ -1,6 +1,6 @@
 //! Decks that fade into each other.
 
-use crate::chain::load::{Deck, DeckValues, Plan};
+use super::deck::{Deck, DeckValues, Plan};
 use crate::lanes::Lanes;
 use crate::spice::Error;
 
@@ -64,9 +64,10 @@ impl<V: Lanes> Faded<V> {
         self.decks[self.current].move_to(values, frames);
     }
 
-    /// Goes to quite other values within `frames`: by a cross-fade, in which what runs already goes on from where it is; a
-    /// circuit with devices, of which there is one for each plan, fades out and in again.
-    pub fn fade_to(&mut self, values: &DeckValues, frames: usize) {
+    /// Goes to quite other values within `frames`: by a cross-fade, in which what runs already goes on from where it is and
+    /// what does not starts as if `input` had stood there for ever; a circuit with devices, of which there is one for each
+    /// plan, fades out and in again, from rest.
+    pub fn fade_to(&mut self, values: &DeckValues, frames: usize, input: V) {
         let [first, second] = &mut self.decks;
         let (now, next) = match self.current {
             0 => (first, second),
@@ -83,7 +84,7 @@ impl<V: Lanes> Faded<V> {
                 next.take_over(values, now);
             } else {
                 next.fetch(values.plan, now);
-                next.start_at(values);
+                next.settle_at(values, input);
             }
             self.current = 1 - self.current;
             None
@@ -93,6 +94,11 @@ impl<V: Lanes> Faded<V> {
             done: 0,
             frames,
         });
+    }
+
+    /// Whether it goes out, or in again at other values, in the same circuit.
+    pub fn is_going_out_and_in(&self) -> bool {
+        self.fade.is_some_and(|fade| fade.out_and_in.is_some())
     }
 
     /// Frames until the running cross-fade ends.
