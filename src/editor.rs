@@ -3,12 +3,11 @@
 //! Values come from the parameters and from [`Meters`]' atomics, changes go to the host: the audio thread is never
 //! touched. How everything looks is said by the style sheets, [`STYLES`].
 
-mod advice;
 mod details;
 mod ear;
 mod levels;
 mod matters;
-mod meter;
+mod meters;
 mod numbers;
 mod path;
 mod title;
@@ -25,7 +24,6 @@ use crate::meter::Meters;
 use crate::params::PrefaceParams;
 use ear::Ear;
 use levels::Levels;
-use meter::OutputMeter;
 use path::OpenDetails;
 pub use workspace::{Workspace, WorkspaceEvent};
 
@@ -58,7 +56,6 @@ pub fn build(cx: &mut Context, params: Arc<PrefaceParams>, meters: Arc<Meters>) 
     ParamModel::build(cx, params.clone());
     Workspace::build(cx, params.kept.clone());
     let levels = Levels::build(cx, meters);
-    let output = OutputMeter::build(cx, levels.clone());
     let ear = Ear::build(cx, params, levels.clone());
     OpenDetails::build(cx);
     VStack::new(cx, move |cx| {
@@ -70,15 +67,9 @@ pub fn build(cx: &mut Context, params: Arc<PrefaceParams>, meters: Arc<Meters>) 
                 details::panel(cx, &ear);
             })
             .class("stage");
-            VStack::new(cx, |cx| {
-                HStack::new(cx, |cx| {
-                    meter::bars(cx, &output);
-                    VStack::new(cx, |cx| meter::readouts(cx, &output)).class("counts");
-                });
-                advice::bar(cx, &ear);
-            })
-            .class("panel")
-            .class("probe-panel");
+            VStack::new(cx, meters::panel)
+                .class("panel")
+                .class("probe-panel");
         })
         .class("lower");
     })

@@ -9,7 +9,7 @@ use nice_plug_vizia::vizia::prelude::*;
 use nice_plug_vizia::{ParamModel, PollContext};
 
 use crate::advice::{Advice, Heard, advice};
-use crate::calibration::{Delivery, Listener, Proposal};
+use crate::calibration::{Delivery, LISTEN_SECONDS, Listener, Proposal};
 use crate::chain::load::{input_ohm, repair_share, source_ohm};
 use crate::chain::{Node, PARAMETERS, Settings, Taps};
 use crate::interface::Interface;
@@ -137,6 +137,26 @@ impl Ear {
             let listener = state.listener.borrow();
             let left = listener.as_ref().map_or(0.0, Listener::seconds_left);
             left.ceil() as u32
+        }
+    }
+
+    /// How much of the time *Calibrate* has listened, 0 to 1.
+    pub fn listened(&self) -> impl Fn() -> f32 + use<> {
+        let state = self.0.clone();
+        move || {
+            let listener = state.listener.borrow();
+            let left = listener.as_ref().map_or(0.0, Listener::seconds_left);
+            (1.0 - left / LISTEN_SECONDS) as f32
+        }
+    }
+
+    /// The loudest that *Calibrate* has heard so far, in tenths of dBu; none in silence.
+    pub fn loudest_dbu(&self) -> impl Fn() -> Option<f64> + use<> {
+        let state = self.0.clone();
+        move || {
+            let listener = state.listener.borrow();
+            let loudest_dbu = listener.as_ref().and_then(Listener::loudest_dbu);
+            loudest_dbu.map(|level_dbu| (level_dbu * 10.0).round() / 10.0)
         }
     }
 

@@ -6,6 +6,7 @@ mod contract;
 mod gestures;
 mod host;
 mod levels;
+mod menus;
 mod pictures;
 mod sizes;
 mod theme;

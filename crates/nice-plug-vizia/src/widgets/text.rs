@@ -16,6 +16,8 @@ use crate::fonts::DEFAULT_FAMILY;
 /// values that move with automation or audio: they are drawn with this, in a place whose size does not depend on them.
 pub(super) struct TextLine {
     fonts: FontCollection,
+    /// How large it is, as part of the view's font size.
+    size: f32,
     laid_out: RefCell<Option<LaidOut>>,
 }
 
@@ -38,8 +40,14 @@ impl TextLine {
     pub fn new(cx: &Context) -> Self {
         Self {
             fonts: cx.text_context.font_collection.clone(),
+            size: 1.0,
             laid_out: RefCell::new(None),
         }
+    }
+
+    /// Larger than the text of the view by this factor.
+    pub fn enlarged(self, size: f32) -> Self {
+        Self { size, ..self }
     }
 
     /// Draws `text` in the middle of the height of `bounds`, on the side where the view aligns its text.
@@ -100,7 +108,7 @@ impl TextLine {
     /// Lays the text out, unless that was done before.
     fn prepare(&self, cx: &DrawContext<'_>, text: &str, color: Color, width_px: f32) {
         let style = LineStyle {
-            size_px: cx.font_size(),
+            size_px: cx.font_size() * self.size,
             color,
             variations: cx.font_variation_settings().to_vec(),
             width_px,

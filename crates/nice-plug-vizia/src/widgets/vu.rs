@@ -43,6 +43,10 @@ const SIDE_PX: f32 = 20.0;
 const LINE_PX: [f32; 2] = [8.0, 4.5];
 /// Layout pixels from the arc to the middle of the numbers.
 const NUMBER_PX: f32 = 14.5;
+/// Layout pixels from the arc down to the middle of the name.
+const NAME_PX: f32 = 33.0;
+/// The name is larger than the numbers by this factor.
+const NAME_SIZE: f32 = 1.5;
 /// Width of the needle, in layout pixels.
 const NEEDLE_PX: f32 = 1.6;
 /// The needle ends so many layout pixels beyond the arc.
@@ -63,6 +67,7 @@ pub struct VuMeter {
     place: Rc<Cell<f32>>,
     numbers: Vec<TextLine>,
     signs: [TextLine; 2],
+    name: TextLine,
 }
 
 impl VuMeter {
@@ -73,6 +78,7 @@ impl VuMeter {
             place: place.clone(),
             numbers: NUMBERS.iter().map(|_| TextLine::new(cx)).collect(),
             signs: [TextLine::new(cx), TextLine::new(cx)],
+            name: TextLine::new(cx).enlarged(NAME_SIZE),
         };
         view.build(cx, |cx| {
             cx.add_poll(move |cx| {
@@ -206,6 +212,8 @@ impl VuMeter {
             let at = plate.point(10f32.powf((vu - END_VU) / 20.0), NUMBER_PX);
             draw_around(line, cx, canvas, at, text, color(*vu));
         }
+        let at = plate.point(0.5, -NAME_PX);
+        draw_around(&self.name, cx, canvas, at, "VU", quiet);
         let signs = [(-0.005, "\u{2212}", quiet), (1.005, "+", red)];
         for ((place, text, color), line) in signs.into_iter().zip(&self.signs) {
             let at = plate.point(place, -NUMBER_PX * 0.75);

@@ -1,11 +1,11 @@
-//! One line of advice below the panels.
+//! The sentence of advice.
 
 use nice_plug_vizia::PollContext;
 use nice_plug_vizia::vizia::prelude::*;
 use nice_plug_vizia::widgets::Readout;
 
-use super::ear::Ear;
 use crate::advice::{Advice, Severity};
+use crate::editor::ear::Ear;
 
 pub fn bar(cx: &mut Context, ear: &Ear) {
     let read = ear.advice();
@@ -21,7 +21,7 @@ pub fn bar(cx: &mut Context, ear: &Ear) {
         }
         let text =
             |advice: Option<Advice>| advice.map_or_else(String::new, |advice| advice.to_string());
-        Readout::new(cx, ear.advice(), text)
+        Readout::broken(cx, ear.advice(), text)
             .id("advice")
             .class("advice");
     })
