@@ -66,7 +66,12 @@ fn head(cx: &mut Context) {
         })
         .id("vu-reference");
         let lines = move || lines_of(zone.get_untracked());
-        let text = zone.map(|zone| name_of(*zone));
+        // The button leaves out what it is for: the menu says that.
+        let text = zone.map(|zone| {
+            let name = name_of(*zone);
+            name.split_once(": ")
+                .map_or(name.clone(), |(_, range)| range.to_owned())
+        });
         Pick::fresh(cx, text, lines, |cx, line| {
             cx.emit(WorkspaceEvent::Zone(TargetZone::from_index(line)));
         })

@@ -11,14 +11,17 @@ pub fn bar(cx: &mut Context, ear: &Ear) {
     let read = ear.advice();
     HStack::new(cx, |cx| {
         let severity = followed(cx, move || read().map(|advice: Advice| advice.severity()));
-        let mut mark = Element::new(cx).class("advice-mark");
-        for (class, of) in [
-            ("note", Severity::Note),
-            ("warning", Severity::Warning),
-            ("fault", Severity::Fault),
-        ] {
-            mark = mark.toggle_class(class, severity.map(move |now| *now == Some(of)));
-        }
+        VStack::new(cx, |cx| {
+            let mut mark = Element::new(cx).class("advice-mark");
+            for (class, of) in [
+                ("note", Severity::Note),
+                ("warning", Severity::Warning),
+                ("fault", Severity::Fault),
+            ] {
+                mark = mark.toggle_class(class, severity.map(move |now| *now == Some(of)));
+            }
+        })
+        .class("advice-place");
         let text =
             |advice: Option<Advice>| advice.map_or_else(String::new, |advice| advice.to_string());
         Readout::broken(cx, ear.advice(), text)

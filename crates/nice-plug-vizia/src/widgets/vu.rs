@@ -236,7 +236,9 @@ impl VuMeter {
 
         let mut axle = vg::PathBuilder::new();
         let down = (plate.pivot.1 - plate.bounds.bottom()).max(0.0);
-        axle.add_circle(plate.pivot, down + 9.0 * scale, None);
+        // Wide enough to hide where the needle would leave the plate at the end of the scale.
+        let (_, cosine) = Plate::direction(STOP);
+        axle.add_circle(plate.pivot, down / cosine + NEEDLE_PX * scale, None);
         paint.set_style(vg::PaintStyle::Fill);
         paint.set_color(cx.border_color());
         canvas.draw_path(&axle.detach(), &paint);

@@ -19,7 +19,7 @@ const STYLE: &str = "
     :root { background-color: #14191d; }
     .page { padding: 16px; gap: 20px; alignment: left; }
     .column { gap: 12px; width: auto; height: auto; }
-    ladder { width: 30px; height: 128px; }
+    .ladder { width: 26px; height: 128px; }
 ";
 
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
