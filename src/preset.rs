@@ -15,6 +15,7 @@
 //! A preset changes only the parameters that it lists. It never holds bypass or quality, and holds calibration only if
 //! it was saved with it.
 
+mod factory;
 mod read;
 
 use std::fmt;
@@ -52,46 +53,6 @@ pub const CATEGORIES: [&str; 7] = [
     "Re-amp",
     "Calibration",
     "Lessons",
-];
-
-/// Factory presets: a short name for the command line, and the file.
-const FACTORY: [(&str, &str); 9] = [
-    (
-        "vocal-tube-warmth",
-        include_str!("../presets/vocal-tube-warmth.toml"),
-    ),
-    (
-        "humbucker-coiled-cable",
-        include_str!("../presets/humbucker-coiled-cable.toml"),
-    ),
-    (
-        "line-in-guitar-repaired",
-        include_str!("../presets/line-in-guitar-repaired.toml"),
-    ),
-    (
-        "single-coil-into-amp",
-        include_str!("../presets/single-coil-into-amp.toml"),
-    ),
-    (
-        "single-coil-into-passive-di",
-        include_str!("../presets/single-coil-into-passive-di.toml"),
-    ),
-    (
-        "single-coil-into-fuzz",
-        include_str!("../presets/single-coil-into-fuzz.toml"),
-    ),
-    (
-        "single-coil-into-line",
-        include_str!("../presets/single-coil-into-line.toml"),
-    ),
-    (
-        "fuzz-behind-a-box",
-        include_str!("../presets/fuzz-behind-a-box.toml"),
-    ),
-    (
-        "fuzz-with-virtual-pickup",
-        include_str!("../presets/fuzz-with-virtual-pickup.toml"),
-    ),
 ];
 
 /// A preset that cannot be read or saved: one line that says where, what was found and what was expected.
@@ -260,7 +221,7 @@ impl Preset {
     /// The presets that come with the program, each with its short name.
     pub fn factory() -> &'static [(&'static str, Preset)] {
         static PRESETS: LazyLock<Vec<(&'static str, Preset)>> = LazyLock::new(|| {
-            FACTORY
+            factory::FACTORY
                 .iter()
                 .filter_map(|(short_name, text)| {
                     // The tests read every one of them without a warning.

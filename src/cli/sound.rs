@@ -85,10 +85,8 @@ pub(super) fn find_preset(name: &str) -> Result<Preset, Failure> {
         }
         return Ok(preset);
     }
-    let names: Vec<_> = Preset::factory().iter().map(|(name, _)| *name).collect();
-    let names = names.join(", ");
     Err(Failure::new(format!(
-        "--preset {name}: no such preset, expected a file or one of {names}"
+        "--preset {name}: no such preset, expected a file or one that \"preface presets\" lists"
     )))
 }
 

@@ -2,6 +2,7 @@
 
 use preface::chain::{PARAMETERS, Parameter};
 use preface::interface::INTERFACES;
+use preface::preset::Preset;
 use serde_json::Value;
 
 use crate::program::{fails, succeeds};
@@ -61,20 +62,12 @@ fn params_as_text_names_every_id_with_its_range() {
 fn presets_lists_names_and_sentences() {
     let scratch = Scratch::new();
     let text = succeeds(&scratch, ["presets"]);
-    for name in [
-        "vocal-tube-warmth",
-        "humbucker-coiled-cable",
-        "line-in-guitar-repaired",
-        "single-coil-into-amp",
-        "single-coil-into-passive-di",
-        "single-coil-into-fuzz",
-        "single-coil-into-line",
-        "fuzz-behind-a-box",
-        "fuzz-with-virtual-pickup",
-    ] {
-        assert!(text.lines().any(|line| line == name), "{name}");
+    for (name, preset) in Preset::factory() {
+        let sentence = format!("  {}: {}", preset.name, preset.description);
+        assert!(text.lines().any(|line| line == *name), "{name}");
+        assert!(text.lines().any(|line| line == sentence), "{sentence}");
     }
-    assert_eq!(text.lines().count(), 18);
+    assert_eq!(text.lines().count(), 2 * Preset::factory().len());
 }
 
 /// Every row with its level, where that comes from, and what others say.

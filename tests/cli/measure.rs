@@ -239,9 +239,7 @@ fn what_is_wrong_is_one_line() {
         ),
         (
             "--preset nothing",
-            "--preset nothing: no such preset, expected a file or one of vocal-tube-warmth, humbucker-coiled-cable, \
-             line-in-guitar-repaired, single-coil-into-amp, single-coil-into-passive-di, single-coil-into-fuzz, \
-             single-coil-into-line, fuzz-behind-a-box, fuzz-with-virtual-pickup",
+            "--preset nothing: no such preset, expected a file or one that \"preface presets\" lists",
         ),
     ] {
         let words = ["measure"].into_iter().chain(arguments.split(' '));

@@ -2,8 +2,11 @@
 
 use std::fs;
 
+use preface::chain::settings::{
+    ConverterRoute, Input, ReampLoad, RecordedInput, SolidState, Source,
+};
 use preface::chain::{PARAMETERS, Parameter, Settings};
-use preface::preset::Preset;
+use preface::preset::{CATEGORIES, Preset};
 
 use crate::scratch::Scratch;
 
@@ -12,7 +15,7 @@ const HEAD: &str = "version = 1\nname = \"n\"\ndescription = \"d\"\n\n[values]\n
 #[test]
 fn factory_presets_are_read_without_warnings_and_say_what_they_do() {
     let presets = Preset::factory();
-    assert_eq!(presets.len(), 9);
+    assert_eq!(presets.len(), 24);
     for (short_name, preset) in presets {
         assert_eq!(preset.warnings, [""; 0], "{short_name}");
         assert!(preset.description.ends_with('.'), "{short_name}");
@@ -25,6 +28,150 @@ fn factory_presets_are_read_without_warnings_and_say_what_they_do() {
         );
         assert!(Preset::find_factory(&preset.name.to_uppercase()).is_some());
     }
+}
+
+/// What describes an interface and not a sound.
+const CALIBRATION: [&str; 7] = [
+    "in_cal_dbu",
+    "rec_gain_db",
+    "conv_link",
+    "conv_cal_dbu",
+    "line_out_dbu",
+    "out_link",
+    "out_cal_dbu",
+];
+
+/// Every task has its presets, next to each other and in the order of the list.
+#[test]
+fn factory_presets_are_sorted_by_task() {
+    let mut tasks: Vec<&str> = Preset::factory()
+        .iter()
+        .filter_map(|(_, preset)| preset.category.as_deref())
+        .collect();
+    assert_eq!(tasks.len(), Preset::factory().len());
+    tasks.dedup();
+    assert_eq!(tasks, CATEGORIES);
+}
+
+/// One factory preset after another sounds as each does alone: it lists all that decides its sound. A calibration lists
+/// nothing else; and a vocal leaves *Gain* alone, which *Calibrate* sets together with the recorded gain.
+#[test]
+fn no_factory_preset_depends_on_the_one_before() {
+    for (short_name, preset) in Preset::factory() {
+        let ids: Vec<&str> = preset
+            .values
+            .iter()
+            .map(|value| value.parameter.id)
+            .collect();
+        let category = preset.category.as_deref();
+        let is_calibration = category == Some("Calibration");
+        for id in &ids {
+            assert_eq!(
+                CALIBRATION.contains(id),
+                is_calibration,
+                "{short_name}: {id}"
+            );
+        }
+        if !is_calibration {
+            let mut settings = Settings::default();
+            preset.apply(&mut settings);
+            let mut missing = deciding(&settings);
+            missing.retain(|id| !ids.contains(id));
+            missing.retain(|id| *id != "gain_db" || category != Some("Vocals"));
+            assert_eq!(missing, [""; 0], "{short_name}");
+        }
+    }
+}
+
+/// The parameters that decide how `settings` sound, but for those of the calibration.
+fn deciding(settings: &Settings) -> Vec<&'static str> {
+    let mut ids = vec![
+        "load_on",
+        "pad",
+        "polarity",
+        "highpass",
+        "gain_db",
+        "drive_db",
+        "character_pct",
+        "solid_state",
+        "xfmr_in",
+        "xfmr_out",
+        "noise",
+        "converter_on",
+        "conv_route",
+        "bits",
+        "reamp_on",
+        "match_level",
+        "volume_db",
+        "mix_pct",
+    ];
+    if settings.load_on {
+        ids.extend([
+            "source",
+            "rec_input",
+            "rec_cable_m",
+            "now_input",
+            "now_cable_m",
+            "cable_type",
+            "thru_load",
+            "guitar_volume",
+            "guitar_tone",
+            "phantom",
+            "repair_limit_db",
+        ]);
+        assert!(settings.source != Source::Custom && settings.rec_input != RecordedInput::Custom);
+        assert!(settings.now_input != Input::Custom);
+    }
+    if settings.reamp_on {
+        ids.extend([
+            "box",
+            "box_z",
+            "send_cal_dbu",
+            "reamp_cable_m",
+            "reamp_load",
+            "virtual_pickup",
+        ]);
+        assert!(settings.reamp_load != ReampLoad::Custom);
+    }
+    let is_box_or_microphone = |input| {
+        matches!(
+            input,
+            Input::Mic | Input::PassiveDi | Input::ActiveDi10M | Input::ActiveDi220k
+        )
+    };
+    let has_tube = settings.character_pct > 0.0;
+    for (matters, id) in [
+        (
+            settings.load_on && is_box_or_microphone(settings.rec_input.into()),
+            "rec_mic_z_ohm",
+        ),
+        (
+            settings.load_on && is_box_or_microphone(settings.now_input),
+            "mic_z_ohm",
+        ),
+        (settings.load_on && settings.now_input.is_fuzz(), "fuzz_pct"),
+        (has_tube, "tube"),
+        (has_tube, "tube_feedback_db"),
+        (
+            has_tube || settings.solid_state != SolidState::Clean,
+            "bias_pct",
+        ),
+        (settings.noise, "ein_dbu"),
+        (
+            settings.conv_route == ConverterRoute::ComboJack,
+            "combo_gain_db",
+        ),
+        (
+            settings.reamp_on && settings.reamp_load.is_fuzz(),
+            "fuzz_pct",
+        ),
+        (settings.reamp_on && settings.reamp_load.is_fuzz(), "listen"),
+    ] {
+        if matters {
+            ids.push(id);
+        }
+    }
+    ids
 }
 
 #[test]
@@ -62,15 +209,6 @@ fn saved_sounds_come_back_exactly_and_calibration_only_if_asked_for() {
         (parameter.set)(&mut settings, min + (max - min) * fraction);
     }
     let session = ["bypass", "quality", "offline_quality"];
-    let calibration = [
-        "in_cal_dbu",
-        "rec_gain_db",
-        "conv_link",
-        "conv_cal_dbu",
-        "line_out_dbu",
-        "out_link",
-        "out_cal_dbu",
-    ];
     for with_calibration in [false, true] {
         let path = scratch.path(&format!("calibration {with_calibration}.toml"));
         let description = "A \"quoted\" name\\with a backslash.";
@@ -84,7 +222,7 @@ fn saved_sounds_come_back_exactly_and_calibration_only_if_asked_for() {
         preset.apply(&mut read);
         for parameter in PARAMETERS {
             let is_left_out = session.contains(&parameter.id)
-                || (calibration.contains(&parameter.id) && !with_calibration);
+                || (CALIBRATION.contains(&parameter.id) && !with_calibration);
             let expected = match is_left_out {
                 true => parameter.default_value(),
                 false => (parameter.get)(&settings),

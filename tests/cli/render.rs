@@ -355,7 +355,7 @@ fn bad_settings_are_refused() {
         ),
         (
             ["--preset", "warm"],
-            "--preset warm: no such preset, expected a file or one of vocal-tube-warmth, humbucker-coiled-cable, line-in-guitar-repaired, single-coil-into-amp, single-coil-into-passive-di, single-coil-into-fuzz, single-coil-into-line, fuzz-behind-a-box, fuzz-with-virtual-pickup",
+            "--preset warm: no such preset, expected a file or one that \"preface presets\" lists",
         ),
         (
             ["--preset", "bad.toml"],
