@@ -7,6 +7,8 @@ mod gestures;
 mod host;
 mod levels;
 mod pictures;
+mod presets;
+mod session;
 mod sizes;
 mod theme;
 mod volts;
