@@ -5,12 +5,14 @@
 
 mod details;
 mod ear;
+mod history;
 mod levels;
 mod matters;
 mod meters;
 mod numbers;
 mod path;
-mod title;
+mod presets;
+mod session_bar;
 mod workspace;
 
 use std::sync::Arc;
@@ -22,9 +24,13 @@ use nice_plug_vizia::{ParamModel, ViziaEditor, add_default_font};
 use crate::chain::Parameter;
 use crate::meter::Meters;
 use crate::params::PrefaceParams;
+use crate::preset::library::Library;
 use ear::Ear;
+use history::History;
 use levels::Levels;
 use path::OpenDetails;
+use presets::Presets;
+use session_bar::About;
 pub use workspace::{Workspace, WorkspaceEvent};
 
 /// Inter, under the SIL Open Font License.
@@ -45,8 +51,18 @@ pub fn editor(params: Arc<PrefaceParams>, meters: Arc<Meters>) -> ViziaEditor {
     ViziaEditor::new(state, build_tree).with_title("PREFACE")
 }
 
-/// Builds the tree.
+/// Builds the tree, with the user's presets from their folder.
 pub fn build(cx: &mut Context, params: Arc<PrefaceParams>, meters: Arc<Meters>) {
+    build_with(cx, params, meters, Library::open());
+}
+
+/// Builds the tree with these presets.
+pub fn build_with(
+    cx: &mut Context,
+    params: Arc<PrefaceParams>,
+    meters: Arc<Meters>,
+    library: Library,
+) {
     let is_font = add_default_font(cx, FONT);
     debug_assert!(is_font, "the bundled font can be read");
     for style in [WIDGET_STYLE].iter().chain(STYLES) {
@@ -55,15 +71,17 @@ pub fn build(cx: &mut Context, params: Arc<PrefaceParams>, meters: Arc<Meters>) 
     }
     ParamModel::build(cx, params.clone());
     Workspace::build(cx, params.kept.clone());
+    History::build(cx, params.clone());
+    Presets::build(cx, params.clone(), library);
+    About::build(cx);
     let levels = Levels::build(cx, meters);
     let ear = Ear::build(cx, params, levels.clone());
     OpenDetails::build(cx);
     VStack::new(cx, move |cx| {
-        title::bar(cx);
+        session_bar::bar(cx);
         path::path(cx, &ear);
         HStack::new(cx, move |cx| {
             ZStack::new(cx, |cx| {
-                session(cx);
                 details::panel(cx, &ear);
             })
             .class("stage");
@@ -72,8 +90,10 @@ pub fn build(cx: &mut Context, params: Arc<PrefaceParams>, meters: Arc<Meters>) 
                 .class("probe-panel");
         })
         .class("lower");
+        session_bar::status(cx);
     })
     .class("editor");
+    session_bar::overlays(cx);
     Hints::build(cx, hint);
 }
 
@@ -81,17 +101,4 @@ pub fn build(cx: &mut Context, params: Arc<PrefaceParams>, meters: Arc<Meters>) 
 pub fn hint(id: &str) -> Option<String> {
     let parameter = Parameter::find(id)?;
     Some(format!("{}: {}", parameter.name, parameter.hint))
-}
-
-fn session(cx: &mut Context) {
-    use nice_plug_vizia::widgets::{ParamChoice, ParamToggle};
-    HStack::new(cx, |cx| {
-        ParamChoice::new(cx, "quality");
-        ParamChoice::new(cx, "offline_quality");
-        ParamToggle::new(cx, "match_level");
-        ParamToggle::new(cx, "bypass");
-    })
-    .class("row")
-    .class("panel")
-    .height(Pixels(60.0));
 }

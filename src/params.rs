@@ -8,6 +8,7 @@ mod hosted;
 mod state;
 
 pub use hosted::{Hosted, Listed, Number, Options, Switch};
+use state::NOT_UNDERSTOOD_KEY;
 pub use state::complete_state;
 
 use std::collections::BTreeMap;
@@ -68,6 +69,11 @@ macro_rules! groups {
             /// The settings that the host has set.
             pub fn settings(&self) -> Settings {
                 Settings { $($($id: self.$group.$id.setting(),)+)+ }
+            }
+
+            /// The settings as they were chosen, without the host's modulation.
+            pub fn chosen_settings(&self) -> Settings {
+                Settings { $($($id: self.$group.$id.chosen(),)+)+ }
             }
 
             /// The parameters with their rows of the contract.
@@ -197,6 +203,11 @@ unsafe impl Params for PrefaceParams {
     fn deserialize_fields(&self, serialized: &BTreeMap<String, String>) {
         self.kept
             .load(serialized.get(SESSION_KEY).map(String::as_str));
+        if let Some(names) = serialized.get(NOT_UNDERSTOOD_KEY) {
+            self.kept.tell(Some(format!(
+                "This version cannot read the session's values of {names}: they are at their defaults."
+            )));
+        }
         let saved = serialized.get(EDITOR_KEY);
         if let Some(saved) = saved.and_then(|saved| deserialize_field(saved).ok()) {
             self.editor.set(saved);

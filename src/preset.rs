@@ -16,6 +16,7 @@
 //! it was saved with it.
 
 mod factory;
+pub mod library;
 mod read;
 
 use std::fmt;
@@ -24,6 +25,7 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::sync::LazyLock;
 
+use crate::chain::parameter::{Choice, choices};
 use crate::chain::{PARAMETERS, Parameter, Settings};
 use crate::pending_file::PendingFile;
 
@@ -54,6 +56,14 @@ pub const CATEGORIES: [&str; 7] = [
     "Calibration",
     "Lessons",
 ];
+
+choices! {
+    /// Who has made a preset.
+    Origin {
+        Factory = "factory", "Factory";
+        User = "user", "Mine";
+    }
+}
 
 /// A preset that cannot be read or saved: one line that says where, what was found and what was expected.
 #[derive(Clone, Debug, PartialEq)]
@@ -86,8 +96,17 @@ pub struct PresetValue {
     pub value: f64,
 }
 
+impl PartialEq for PresetValue {
+    fn eq(&self, other: &Self) -> bool {
+        self.parameter.id == other.parameter.id && self.value == other.value
+    }
+}
+
+/// Two values that differ by less are the same: hosts keep 32-bit fractions of a range. Times the value, above 1.
+const SAME_VALUE: f64 = 1e-4;
+
 /// A named set of values.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Preset {
     /// Name as lists show it.
     pub name: String,
@@ -162,6 +181,29 @@ impl Preset {
         for PresetValue { parameter, value } in &self.values {
             (parameter.set)(settings, *value);
         }
+    }
+
+    /// Whether one of the parameters that it lists has another value.
+    pub fn differs_from(&self, settings: &Settings) -> bool {
+        self.values.iter().any(|PresetValue { parameter, value }| {
+            let found = (parameter.get)(settings);
+            (found - value).abs() > SAME_VALUE * value.abs().max(1.0)
+        })
+    }
+
+    /// Whether it holds the calibration of the user's interfaces.
+    pub fn has_calibration(&self) -> bool {
+        let mut listed = self.values.iter().map(|value| value.parameter.id);
+        listed.any(|id| CALIBRATION.contains(&id))
+    }
+
+    /// The sound of a fresh instance.
+    pub fn default_sound() -> &'static Self {
+        static DEFAULT: LazyLock<Preset> = LazyLock::new(|| {
+            let description = "Every parameter of the sound as in a fresh instance.";
+            Preset::from_settings("Default", description, &Settings::default(), false)
+        });
+        &DEFAULT
     }
 
     /// The text of its file.

@@ -5,16 +5,17 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use nice_plug_vizia::PollContext;
 use nice_plug_vizia::vizia::prelude::*;
-use nice_plug_vizia::{ParamModel, PollContext};
 
 use crate::advice::{Advice, Heard, advice};
 use crate::calibration::{Delivery, LISTEN_SECONDS, Listener, Proposal};
 use crate::chain::load::{input_ohm, repair_share, source_ohm};
-use crate::chain::{Node, PARAMETERS, Settings, Taps};
+use crate::chain::{Node, Settings, Taps};
 use crate::interface::Interface;
 use crate::params::PrefaceParams;
 
+use super::history::History;
 use super::levels::Levels;
 
 /// Advice that changes more often than this cannot be read.
@@ -186,15 +187,18 @@ impl Model for Ear {
         event.map(|event, meta| {
             match *event {
                 EarEvent::Pick(interface) => {
-                    self.change(cx, |settings| interface.calibrate(settings));
+                    let step = format!("Interface {}", interface.label());
+                    History::of(cx).change(cx, &step, |settings| interface.calibrate(settings));
                     self.0.picked.set(Some(interface));
                 }
                 EarEvent::PlugIn(interface) => {
-                    self.change(cx, |settings| interface.plug_in(settings));
+                    let step = format!("Input of {}", interface.label());
+                    History::of(cx).change(cx, &step, |settings| interface.plug_in(settings));
                 }
                 EarEvent::Calibrate(delivery) => self.calibrate(delivery),
                 EarEvent::Take(proposal) => {
-                    self.change(cx, |settings| proposal.apply(settings));
+                    let history = History::of(cx);
+                    history.change(cx, "Calibrate", |settings| proposal.apply(settings));
                     self.leave();
                 }
                 EarEvent::Leave => self.leave(),
@@ -216,27 +220,6 @@ impl Ear {
     fn leave(&self) {
         *self.0.listener.borrow_mut() = None;
         self.0.stage.set(Stage::Idle);
-    }
-
-    /// Changes parameters as the user's hand does: a gesture each.
-    fn change(&self, cx: &EventContext<'_>, change: impl FnOnce(&mut Settings)) {
-        let before = self.0.params.settings();
-        let mut after = before;
-        change(&mut after);
-        for parameter in PARAMETERS {
-            let value = (parameter.get)(&after);
-            if value == (parameter.get)(&before) {
-                continue;
-            }
-            let text = match parameter.choices.get(value as usize) {
-                Some((_, name)) => (*name).to_owned(),
-                None => value.to_string(),
-            };
-            let param = ParamModel::find(cx, parameter.id);
-            if let Some(normalized) = param.parse(&text) {
-                param.set(normalized);
-            }
-        }
     }
 }
 

@@ -13,6 +13,8 @@ use crate::meter::{Meters, Watch};
 
 /// Numbers that change more often than this cannot be read.
 const READOUT_INTERVAL: Duration = Duration::from_millis(150);
+/// Load never stands still; it is the order of it that matters.
+const LOAD_INTERVAL: Duration = Duration::from_secs(1);
 /// After so long without a block of audio nothing runs. The longest blocks, 8192 samples at 44.1 kHz, last 190 ms.
 const STOPPED_AFTER: Duration = Duration::from_millis(500);
 
@@ -30,6 +32,8 @@ struct State {
     readings: Cell<[Reading; Node::ALL.len()]>,
     counts: Cell<Counts>,
     next_readout: Cell<Option<Instant>>,
+    cpu_share: Cell<f64>,
+    next_load: Cell<Option<Instant>>,
     /// The number of the last block of audio, and when it came if the window was open.
     last_block: Cell<(u64, Option<Instant>)>,
 }
@@ -43,6 +47,8 @@ pub struct Counts {
     pub solver_failures: u64,
     /// The latency that hosts were told.
     pub latency_samples: u32,
+    /// Host samples a second; 0 before the first audio.
+    pub sample_rate_hz: f64,
 }
 
 /// A node's level as a number: the louder channel's mean over about 300 ms.
@@ -75,6 +81,8 @@ impl Levels {
             readings: Cell::default(),
             counts: Cell::default(),
             next_readout: Cell::default(),
+            cpu_share: Cell::default(),
+            next_load: Cell::default(),
         }));
         let polled = levels.clone();
         cx.add_poll(move |_| {
@@ -120,6 +128,12 @@ impl Levels {
         move || state.readings.get()[node as usize]
     }
 
+    /// Reads the share of a block's time that the callback takes, 0..1; 0 while no audio runs.
+    pub fn cpu_share(&self) -> impl Fn() -> f64 + use<> {
+        let state = self.0.clone();
+        move || state.cpu_share.get()
+    }
+
     /// Reads the numbers in small type.
     pub fn counts(&self) -> impl Fn() -> Counts + use<> {
         let state = self.0.clone();
@@ -153,6 +167,15 @@ impl State {
                 clips: self.meters.clips(),
                 solver_failures: self.meters.solver_failures(),
                 latency_samples: self.meters.latency_samples(),
+                sample_rate_hz: self.meters.sample_rate_hz(),
+            });
+        }
+        if self.next_load.get().is_none_or(|next| next <= now) {
+            self.next_load.set(Some(now + LOAD_INTERVAL));
+            self.cpu_share.set(match is_stopped {
+                true => 0.0,
+                // In the steps that are shown, so that what looks alike is alike.
+                false => (self.meters.cpu_share() * 1000.0).round() / 1000.0,
             });
         }
     }

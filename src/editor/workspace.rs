@@ -38,6 +38,8 @@ impl Workspace {
     /// Follows `session` for as long as the tree lives. Build it before any view that shows what it holds.
     pub fn build(cx: &mut Context, session: Arc<Session>) {
         let shown = session.shown();
+        // A window that opens plays the result, whatever the last one played.
+        session.set_monitor(Monitor::Result);
         let workspace = Self {
             probe: Signal::new(shown.probe),
             plot: Signal::new(shown.plot),

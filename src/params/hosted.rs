@@ -17,6 +17,9 @@ pub trait Hosted {
     /// Its value, modulation by the host included.
     fn setting(&self) -> Self::Setting;
 
+    /// Its value as it was chosen, without the host's modulation.
+    fn chosen(&self) -> Self::Setting;
+
     /// What the framework calls it by.
     fn pointer(&self) -> ParamPtr;
 }
@@ -87,6 +90,11 @@ impl Hosted for Number {
 
     fn setting(&self) -> f64 {
         self.scale.to_value(self.parameter.value())
+    }
+
+    fn chosen(&self) -> f64 {
+        self.scale
+            .to_value(self.parameter.unmodulated_plain_value())
     }
 
     fn pointer(&self) -> ParamPtr {
@@ -182,6 +190,10 @@ impl Hosted for Switch {
         self.parameter.value()
     }
 
+    fn chosen(&self) -> bool {
+        self.parameter.unmodulated_plain_value()
+    }
+
     fn pointer(&self) -> ParamPtr {
         self.parameter.as_ptr()
     }
@@ -213,6 +225,10 @@ impl<C: Choice> Hosted for Options<C> {
 
     fn setting(&self) -> C {
         self.parameter.value().0
+    }
+
+    fn chosen(&self) -> C {
+        self.parameter.unmodulated_plain_value().0
     }
 
     fn pointer(&self) -> ParamPtr {

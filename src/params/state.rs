@@ -7,18 +7,31 @@ use super::hosted::Scale;
 use crate::chain::PARAMETERS;
 use crate::chain::parameter::{Parameter, Range};
 
+/// What the names of parameters stand under whose values were not understood, for whoever loads the state next.
+pub(super) const NOT_UNDERSTOOD_KEY: &str = "not_understood";
+
 /// Makes a session's state hold every parameter, so that it restores the same sound whatever was set before: what is
 /// missing (older versions) or not understood (newer choices, other types) goes to its default, numbers beyond the range
-/// to its end. Parameters that only a newer version knows are left alone; the framework ignores them.
+/// to its end. What was not understood is noted among the fields. Parameters that only a newer version knows are left alone; the framework ignores them.
 pub fn complete_state(state: &mut PluginState) {
+    let mut not_understood = Vec::new();
     for contract in PARAMETERS {
-        let value = state
-            .params
-            .remove(contract.id)
-            .and_then(|value| understood(contract, value))
-            .unwrap_or_else(|| default_value(contract));
+        let found = state.params.remove(contract.id);
+        let is_there = found.is_some();
+        let value = found.and_then(|value| understood(contract, value));
+        if is_there && value.is_none() {
+            not_understood.push(contract.name);
+        }
+        let value = value.unwrap_or_else(|| default_value(contract));
         state.params.insert(contract.id.to_owned(), value);
     }
+    match not_understood.is_empty() {
+        true => state.fields.remove(NOT_UNDERSTOOD_KEY),
+        false => {
+            let names = not_understood.join(", ");
+            state.fields.insert(NOT_UNDERSTOOD_KEY.to_owned(), names)
+        }
+    };
 }
 
 /// The value as this version can use it.
@@ -85,5 +98,7 @@ mod tests {
         assert_eq!(holds("custom_eddy_ohm"), "F32(6.0)");
         assert_eq!(holds("load_on"), "Bool(true)");
         assert_eq!(holds("from_the_future"), "I32(3)");
+        let noted = state.fields.get(NOT_UNDERSTOOD_KEY).map(String::as_str);
+        assert_eq!(noted, Some("Source, Drive"));
     }
 }

@@ -82,7 +82,10 @@ fn every_parameter_of_the_contract_is_in_the_window_or_one_click_away() {
 fn names_and_values_stay_inside_of_their_panels_and_apart() {
     let mut window = Window::open();
     for_each_view(&mut window, |window, view| {
-        let panels: Vec<_> = (window.editor.find_class("panel").into_iter())
+        let panels: Vec<_> = (["panel", "session-bar", "status"].into_iter())
+            .flat_map(|class| window.editor.find_class(class))
+            .collect();
+        let panels: Vec<_> = (panels.into_iter())
             .map(|panel| window.editor.bounds(panel))
             .collect();
         let blocks = window.editor.find_class("block").len();
@@ -93,6 +96,7 @@ fn names_and_values_stay_inside_of_their_panels_and_apart() {
             "param-value",
             "choice",
             "pick",
+            "push",
             "toggle",
             "dial",
             "track",

@@ -130,7 +130,13 @@ fn a_turn_of_the_wheel_is_one_gesture_until_it_rests() {
 
 #[test]
 fn a_double_click_and_a_click_with_alt_reset() {
-    for id in ["gain_db", "in_cal_dbu", "source", "bypass", "character_pct"] {
+    for id in [
+        "gain_db",
+        "in_cal_dbu",
+        "source",
+        "out_link",
+        "character_pct",
+    ] {
         let mut window = Window::open();
         let default = window.value(id);
         let moved = if default > 0.5 { 0.0 } else { 1.0 };
@@ -144,7 +150,7 @@ fn a_double_click_and_a_click_with_alt_reset() {
         window.set(id, moved);
         let name = window_name(&mut window, id);
         window.editor.double_click(name);
-        if id == "bypass" {
+        if id == "out_link" {
             // Two clicks on a switch are two clicks.
             assert_eq!(window.value(id), moved);
         } else {
@@ -271,13 +277,13 @@ fn reached_by_tab(window: &mut Window) -> Vec<&'static str> {
 #[test]
 fn a_switch_is_switched_by_clicks_on_it_and_on_its_name_and_by_keys() {
     let mut window = Window::open();
-    assert!(!window.params.settings().bypass);
-    window.editor.click_on("bypass");
-    one_gesture(&mut window, "bypass");
-    assert!(window.params.settings().bypass);
-    window.editor.click_on("bypass-name");
-    one_gesture(&mut window, "bypass");
-    assert!(!window.params.settings().bypass);
+    assert!(window.params.settings().out_link);
+    window.editor.click_on("out_link");
+    one_gesture(&mut window, "out_link");
+    assert!(!window.params.settings().out_link);
+    window.editor.click_on("out_link-name");
+    one_gesture(&mut window, "out_link");
+    assert!(window.params.settings().out_link);
     window.editor.key(Code::Space);
     assert_eq!(
         window.host_calls(),
@@ -286,13 +292,17 @@ fn a_switch_is_switched_by_clicks_on_it_and_on_its_name_and_by_keys() {
     );
     window.editor.click_on("match_level");
     window.host_calls();
-    let bypass = window.editor.find("bypass").expect("exists");
-    while window.focused() != bypass {
-        window.editor.key(Code::Tab);
+    // A switch, and a button that is pressed in while it is on.
+    for id in ["out_link", "bypass"] {
+        let before = window.value(id);
+        let switch = window.editor.find(id).expect("exists");
+        while window.focused() != switch {
+            window.editor.key(Code::Tab);
+        }
+        window.editor.key(Code::Space);
+        one_gesture(&mut window, id);
+        assert_eq!(window.value(id), 1.0 - before, "{id}");
     }
-    window.editor.key(Code::Space);
-    one_gesture(&mut window, "bypass");
-    assert!(window.params.settings().bypass);
 }
 
 /// The middle of a choice in the open menu.

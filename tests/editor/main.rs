@@ -8,6 +8,8 @@ mod host;
 mod levels;
 mod menus;
 mod pictures;
+mod presets;
+mod session;
 mod sizes;
 mod theme;
 mod volts;

@@ -1,27 +1,24 @@
-//! The sizes at the window's top.
+//! The menu of sizes at the window's foot.
 
-use nice_plug_vizia::vizia::prelude::*;
+use nice_plug_vizia::widgets::Pick;
 
 use crate::window::Window;
 
-/// The sizes that are lit.
-fn lit(window: &mut Window) -> Vec<Entity> {
-    window.editor.find_class("chosen")
-}
-
 #[test]
-fn the_size_that_the_window_has_is_lit() {
+fn the_size_that_the_window_has_is_shown() {
     let mut window = Window::open();
-    let size = |window: &mut Window, id: &str| window.editor.find(id).expect("it is there");
-    assert_eq!(lit(&mut window), [size(&mut window, "size-100")]);
+    let shown = |window: &mut Window| {
+        window.editor.frame();
+        window.view::<Pick, _>("scale", Pick::text)
+    };
+    assert_eq!(shown(&mut window), "100 %");
 
-    window.editor.click_on("size-150");
-    window.editor.frame();
+    // The fifth line.
+    window.pick("scale", 4);
     assert_eq!(window.params.editor.user_scale(), 1.5);
-    assert_eq!(lit(&mut window), [size(&mut window, "size-150")]);
+    assert_eq!(shown(&mut window), "150 %");
 
     // As if it had been dragged at its edge.
     window.params.editor.set_user_scale(1.1);
-    window.editor.frame();
-    assert_eq!(lit(&mut window), []);
+    assert_eq!(shown(&mut window), "110 %");
 }

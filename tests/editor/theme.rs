@@ -74,12 +74,6 @@ use On::{Ground, Selection};
 const TEXTS: &[(&str, &[On])] = &[
     (":root", &[Ground(":root")]),
     (".title", &[Ground(":root")]),
-    (".subtitle", &[Ground(":root")]),
-    (".size label", &[Ground(":root"), Ground(".size:hover")]),
-    (
-        ".size.chosen label",
-        &[Ground(":root"), Ground(".size:hover")],
-    ),
     (".panel-name", &[Ground(".panel")]),
     (".panel-sentence", &[Ground(".panel")]),
     (".more label", &[Ground(".panel")]),
@@ -122,10 +116,37 @@ const TEXTS: &[(&str, &[On])] = &[
         &[Ground(".param-entry"), Selection(".param-entry")],
     ),
     (".hint-text", &[Ground(".hint")]),
+    (".push", &[Ground(":root"), Ground(".push:hover")]),
+    (".push:checked", &[Ground(".push:checked")]),
+    (".difference:checked", &[Ground(".difference:checked")]),
+    (".matched-dry:checked", &[Ground(".matched-dry:checked")]),
+    (".bypass:checked", &[Ground(".bypass:checked")]),
+    (".status-name", &[Ground(":root")]),
+    (".status-figure", &[Ground(":root")]),
+    (".message-text", &[Ground(".message-bar")]),
+    (".sheet-title", &[Ground(".sheet")]),
+    (".sheet-note", &[Ground(".sheet")]),
+    (".sheet-text", &[Ground(".sheet")]),
+    (".part", &[Ground(".sheet")]),
+    (".licence", &[Ground(".sheet")]),
+    (
+        ".preset-entry",
+        &[Ground(".preset-entry"), Selection(".preset-entry")],
+    ),
+    (".refusal", &[Ground(".sheet")]),
+    (".push.sheet-button", &[Ground(".push.sheet-button")]),
+    (".push.sheet-switch", &[Ground(".push.sheet-switch")]),
+    (
+        ".push.sheet-switch:checked",
+        &[Ground(".push.sheet-switch:checked")],
+    ),
+    (".push.act-button", &[Ground(".push.act-button")]),
 ];
 
 /// Rules whose color is that of a shape.
 const SHAPES: &[&str] = &[
+    // Nothing can be done with it now: it is not asked to stand out.
+    ".push.idle",
     ".dial",
     ".track",
     ".toggle",

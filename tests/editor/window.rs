@@ -1,5 +1,6 @@
 //! The window of a fresh instance.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use nice_plug::params::Params;
@@ -7,11 +8,12 @@ use nice_plug::prelude::ParamPtr;
 use nice_plug_vizia::headless::{HeadlessBuilder, HeadlessEditor, HostCall};
 use nice_plug_vizia::vizia::prelude::*;
 use nice_plug_vizia::vizia::vg;
-use nice_plug_vizia::widgets::ClipLight;
+use nice_plug_vizia::widgets::{Choice, ClipLight, Pick};
 use preface::chain::Parameter;
 use preface::editor;
 use preface::meter::Meters;
 use preface::params::PrefaceParams;
+use preface::preset::library::Library;
 
 /// The blocks that show more at a click.
 pub const DETAILS: [&str; 5] = ["recorded", "source-block", "input", "preamp", "reamp"];
@@ -30,12 +32,19 @@ impl Window {
 
     /// As it opens on a screen with this many physical pixels per logical one.
     pub fn open_at(screen_scale: f32) -> Self {
-        let params = Arc::new(PrefaceParams::default());
+        // There is no such folder: the user has saved nothing yet.
+        let folder = Path::new("presets of nobody");
+        Self::of(Arc::default(), folder, screen_scale)
+    }
+
+    /// As it opens for these parameters, with the user's presets in this folder.
+    pub fn of(params: Arc<PrefaceParams>, presets: &Path, screen_scale: f32) -> Self {
         let meters = Arc::new(Meters::default());
         let (shown_params, shown_meters) = (params.clone(), meters.clone());
+        let library = Library::at(presets);
         let editor = HeadlessBuilder::new(params.editor.clone())
             .screen_scale(screen_scale)
-            .build(move |cx| editor::build(cx, shown_params, shown_meters));
+            .build(move |cx| editor::build_with(cx, shown_params, shown_meters, library));
         Self {
             editor,
             params,
@@ -107,6 +116,29 @@ impl Window {
             self.editor.click_on("details-close");
             self.editor.frame();
         }
+    }
+
+    /// Opens the menu of a pick and takes the line with this number.
+    pub fn pick(&mut self, id: &str, line: usize) {
+        self.editor.click_on(id);
+        self.editor.frame();
+        let bounds = self.view::<Pick, _>(id, |pick| pick.bounds_of(line));
+        self.click_px(bounds.unwrap_or_else(|| panic!("{id} shows no line {line}")));
+    }
+
+    /// Opens the menu of a list of choices and makes the one with this number.
+    pub fn choose(&mut self, id: &str, choice: usize) {
+        self.editor.click_on(id);
+        self.editor.frame();
+        let bounds = self.view::<Choice, _>(id, |list| list.bounds_of(choice));
+        self.click_px(bounds.unwrap_or_else(|| panic!("{id} shows no choice {choice}")));
+    }
+
+    fn click_px(&mut self, bounds: BoundingBox) {
+        let scale = self.editor.scene().size().scale;
+        let (x, y) = bounds.center();
+        self.editor.click((x / scale, y / scale));
+        self.editor.frame();
     }
 
     /// Asks the view with this id.

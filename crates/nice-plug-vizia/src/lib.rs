@@ -114,7 +114,8 @@
 //!   menu that can be searched is open.
 //!   Pressing the mouse elsewhere, or escape, ends that. Any other view with the focus hears of arrows, page keys, home,
 //!   end, tab and escape, and of enter and space once the user has come by tab; the host gets all of these as well. Not
-//!   so on X11, where a window cannot pass on what it has asked for: there the host alone gets them.
+//!   so on X11, where a window cannot pass on what it has asked for: there the host alone gets them. A shortcut that was
+//!   added with [`ShortcutContext`] is taken from the host while a view has the focus.
 //! - **Fonts.** vizia brings none: add one with [`add_default_font`] before the first view.
 //! - **Clipboard.** There is none yet: baseview has none on X11.
 //! - Do not use vizia's `SyncSignal`, or `Runtime::init_on_ui_thread`: both assume that a process has one window thread.
@@ -127,6 +128,7 @@ pub mod param;
 mod poll;
 mod redraw;
 pub mod scene;
+mod shortcuts;
 mod state;
 pub mod widgets;
 mod window;
@@ -136,9 +138,10 @@ pub use vizia_core as vizia;
 pub use editor::{ViziaEditor, ViziaEditorHandle};
 pub use fonts::add_default_font;
 pub use model::{EditorEvent, EditorModel};
-pub use param::{BoundParam, ParamModel};
+pub use param::{BoundParam, ParamChange, ParamModel};
 pub use poll::PollContext;
 pub use redraw::RedrawContext;
 pub use scene::Scene;
+pub use shortcuts::ShortcutContext;
 pub use state::{EditorState, MAX_USER_SCALE, MIN_USER_SCALE, SavedEditorState};
 pub use window::ViziaWindow;

@@ -29,7 +29,8 @@ use std::time::Instant;
 use nice_plug_core::params::Params;
 use vizia_core::prelude::*;
 
-pub use bound::{BoundParam, Gesture};
+use bound::Watcher;
+pub use bound::{BoundParam, Gesture, ParamChange};
 
 use crate::model::EditorModel;
 use crate::poll::PollContext;
@@ -52,6 +53,7 @@ use crate::poll::PollContext;
 /// the next frame; a parameter that the user is changing shows the user's value.
 pub struct ParamModel {
     params: Rc<HashMap<String, BoundParam>>,
+    watcher: Watcher,
 }
 
 impl ParamModel {
@@ -61,11 +63,18 @@ impl ParamModel {
     /// In a tree that no scene, window or headless editor of this crate has made: there is no way to a host.
     pub fn build(cx: &mut Context, params: Arc<dyn Params>) {
         let gui_context = cx.data::<EditorModel>().gui_context().clone();
+        let watcher = Watcher::default();
         let bound: HashMap<_, _> = params
             .param_map()
             .into_iter()
             .map(|(id, pointer, _group)| {
-                let param = BoundParam::new(&id, pointer, params.clone(), gui_context.clone());
+                let param = BoundParam::new(
+                    &id,
+                    pointer,
+                    params.clone(),
+                    gui_context.clone(),
+                    watcher.clone(),
+                );
                 (id, param)
             })
             .collect();
@@ -88,7 +97,19 @@ impl ParamModel {
                 _ => {}
             });
         });
-        Model::build(Self { params: bound }, cx);
+        let params = bound;
+        Model::build(Self { params, watcher }, cx);
+    }
+
+    /// Calls `watch` with each change by the user when its gesture is over: for a history of what was done. What the host
+    /// changes is not told. There is one watcher; another call takes its place.
+    pub fn watch(cx: &impl DataContext, watch: impl Fn(ParamChange) + 'static) {
+        cx.data::<Self>().watcher.set(watch);
+    }
+
+    /// Ends whatever gesture is going on, such as a turn of the wheel that has not rested yet.
+    pub fn end_gestures(cx: &impl DataContext) {
+        end_gestures(&cx.data::<Self>().params);
     }
 
     /// The parameter with this id.

@@ -26,6 +26,7 @@ use root::{RootNotes, RootView};
 use crate::model::EditorModel;
 use crate::poll::Polls;
 use crate::redraw::ChangedParts;
+use crate::shortcuts::Shortcuts;
 
 /// The name of the views that take keys.
 const TEXT_BOX: &str = "textbox";
@@ -50,6 +51,7 @@ pub struct Scene {
     queue: EventQueue,
     polls: Polls,
     parts: ChangedParts,
+    shortcuts: Shortcuts,
     notes: Rc<RootNotes>,
     size: SceneSize,
     surface: Option<vg::Surface>,
@@ -74,6 +76,7 @@ impl Scene {
         let queue = EventQueue::default();
         let polls = Polls::default();
         let parts = ChangedParts::default();
+        let shortcuts = Shortcuts::default();
         let notes = Rc::<RootNotes>::default();
         let backend = signals.enter(|| {
             let mut backend = BackendContext::new(Context::new());
@@ -84,6 +87,7 @@ impl Scene {
             model.build(cx);
             polls.clone().build(cx);
             parts.clone().build(cx);
+            shortcuts.clone().build(cx);
             build(cx);
             add_root(&mut backend, size, &notes);
             backend
@@ -94,6 +98,7 @@ impl Scene {
             queue,
             polls,
             parts,
+            shortcuts,
             notes,
             size,
             surface: None,
@@ -168,6 +173,9 @@ impl Scene {
     /// scene has taken the key; if not, it is for the host, whatever a view that has the focus makes of it.
     pub fn key(&mut self, down: bool, code: Code, key: Option<Key>) -> bool {
         if !self.takes_keys() {
+            if self.shortcut(down, code) {
+                return true;
+            }
             if self.reaches_view(code) {
                 self.walks_by_keys |= code == Code::Tab;
                 self.emit(match down {
@@ -194,6 +202,22 @@ impl Scene {
             if self.takes_keys() {
                 self.drop_focus();
             }
+        }
+        true
+    }
+
+    /// Does what a shortcut does. Returns whether the key is one.
+    fn shortcut(&mut self, down: bool, code: Code) -> bool {
+        let modifiers = *self.backend.modifiers();
+        let Some(action) = self.shortcuts.find(modifiers, code) else {
+            return false;
+        };
+        if self.backend.focused() == Entity::root() {
+            return false;
+        }
+        if down {
+            let (signals, cx) = (&self.signals, &mut self.backend.0);
+            signals.enter(|| action(&mut EventContext::new_with_current(cx, Entity::root())));
         }
         true
     }

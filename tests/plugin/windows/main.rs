@@ -17,5 +17,6 @@ mod own_display;
 mod parameters;
 mod pedalboard;
 mod room;
+mod session;
 mod sizes;
 mod two;

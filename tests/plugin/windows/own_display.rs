@@ -1,9 +1,11 @@
 //! Every test on an X server and in a process of its own: mouse and memory are its own, and what a plugin breaks stays
 //! there.
 
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
+use preface::preset::library::FOLDER_VARIABLE;
 use window_host::{Desk, Xvfb};
 
 /// Tells the process that runs one test which server is its own.
@@ -24,6 +26,7 @@ pub fn on_own_display<T: FnOnce(&Desk)>(test: T) {
         .args([&name_of::<T>(), "--exact", "--nocapture"])
         .env(SERVER, server.name())
         .env("DISPLAY", server.name())
+        .env(FOLDER_VARIABLE, presets::<T>())
         .output()
         .expect("this program runs again");
     let said = String::from_utf8_lossy(&output.stdout);
@@ -36,6 +39,15 @@ pub fn on_own_display<T: FnOnce(&Desk)>(test: T) {
 /// The name of the test's own server.
 pub fn server() -> String {
     std::env::var(SERVER).expect("a test that has a server of its own")
+}
+
+/// A folder of presets of the test's own, which it finds empty.
+fn presets<T>() -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("presets");
+    let folder = folder.join(name_of::<T>().replace("::", "-"));
+    // What an earlier run has saved.
+    let _ = std::fs::remove_dir_all(&folder);
+    folder
 }
 
 /// The test's name as the test program knows it, from the name of the closure in it.

@@ -1,6 +1,6 @@
 //! Other sizes, asked for by the host and from within.
 
-use window_host::{Area, Button, EditorWindow, Options, Picture, Size};
+use window_host::{Area, Button, Desk, EditorWindow, Options, Picture, Size};
 
 use crate::knobs;
 use crate::own_display::on_own_display;
@@ -38,9 +38,7 @@ fn the_user_can_double_it() {
             };
             let mut window = open(desk, playing_instance(), &options);
             let single = await_rest(&mut window);
-            let button = window.on_screen(knobs::area("size-200").centre());
-            desk.click(button, Button::Left).expect("clicks");
-            desk.move_to((0, 0)).expect("moves");
+            choose_scale(desk, &window, TWICE, 1.0);
             let double = await_size(&mut window, SIZE.times(2.0));
             keep(&double, "200-percent-by-user");
             assert_is_double(&double, &single);
@@ -52,8 +50,7 @@ fn the_user_can_double_it() {
             assert!(restored.load_state(&session));
             let mut window = open(desk, restored, &options);
             await_size(&mut window, SIZE.times(2.0));
-            let button = window.on_screen(knobs::area("size-100").times(2.0).centre());
-            desk.click(button, Button::Left).expect("clicks");
+            choose_scale(desk, &window, ONCE, 2.0);
             await_size(&mut window, SIZE);
         }
     });
@@ -65,9 +62,7 @@ fn a_host_may_refuse_a_size() {
     on_own_display(|desk| {
         let mut window = open(desk, playing_instance(), &Options::default());
         window.plugin.refuse_editor_sizes(true);
-        let button = window.on_screen(knobs::area("size-200").centre());
-        desk.click(button, Button::Left).expect("clicks");
-        desk.move_to((0, 0)).expect("moves");
+        choose_scale(desk, &window, TWICE, 1.0);
         window.wait_for("a refusal", |window| {
             (window.plugin.refused_editor_sizes() > 0).then_some(())
         });
@@ -126,6 +121,19 @@ fn a_hosts_scale_is_taken() {
         let double = await_size(&mut window, SIZE.times(2.0));
         assert_is_double(&double, &single);
     });
+}
+
+/// The line of 100 % in the menu of scales, and that of 200 %.
+const ONCE: usize = 2;
+const TWICE: usize = 5;
+
+/// Opens the menu of scales in a window that is so many times as large as it is laid out, and takes a line.
+fn choose_scale(desk: &Desk, window: &EditorWindow<'_>, line: usize, scale: f64) {
+    for area in [knobs::area("scale"), knobs::line("scale", line)] {
+        let place = window.on_screen(area.times(scale).centre());
+        desk.click(place, Button::Left).expect("clicks");
+    }
+    desk.move_to((0, 0)).expect("moves");
 }
 
 fn await_size(window: &mut EditorWindow<'_>, size: Size) -> Picture {

@@ -1,6 +1,6 @@
 //! One parameter: its value, its texts, and gestures.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -17,6 +17,35 @@ const ARRIVAL_LIMIT: Duration = Duration::from_millis(300);
 /// Two normalized values that differ by less are the same value, seen through a conversion to a plain one and back.
 const SAME_VALUE: f32 = 1e-6;
 
+/// What a gesture of the user's has done to a parameter. Values are normalized: 0 to 1.
+#[derive(Clone)]
+pub struct ParamChange {
+    /// The parameter.
+    pub param: BoundParam,
+    /// The value that was shown when the gesture began.
+    pub before: f32,
+    /// The value that the gesture has left.
+    pub after: f32,
+}
+
+/// Is told of each gesture that has changed something, when it is over.
+#[derive(Clone, Default)]
+pub(super) struct Watcher(Rc<RefCell<Option<Box<Watch>>>>);
+
+type Watch = dyn Fn(ParamChange);
+
+impl Watcher {
+    pub(super) fn set(&self, watch: impl Fn(ParamChange) + 'static) {
+        *self.0.borrow_mut() = Some(Box::new(watch));
+    }
+
+    fn tell(&self, change: ParamChange) {
+        if let Some(watch) = &*self.0.borrow() {
+            watch(change);
+        }
+    }
+}
+
 /// A parameter in an editor's tree. Clones are the same parameter. All values are normalized: 0 to 1.
 #[derive(Clone)]
 pub struct BoundParam(Rc<Inner>);
@@ -31,6 +60,9 @@ struct Inner {
     /// The number of the gesture that is going on.
     gesture: Cell<Option<u64>>,
     last_gesture: Cell<u64>,
+    /// The value that was shown when the last gesture began.
+    begun_at: Cell<f32>,
+    watcher: Watcher,
     /// What the user has set and the plugin may not have taken over yet.
     awaited: Cell<Option<Awaited>>,
 }
@@ -49,6 +81,7 @@ impl BoundParam {
         pointer: ParamPtr,
         owner: Arc<dyn Params>,
         gui_context: GuiContext,
+        watcher: Watcher,
     ) -> Self {
         // SAFETY: `owner` is alive.
         let normalized = unsafe { pointer.unmodulated_normalized_value() };
@@ -60,6 +93,8 @@ impl BoundParam {
             shown: Signal::new(normalized),
             gesture: Cell::new(None),
             last_gesture: Cell::new(0),
+            begun_at: Cell::new(normalized),
+            watcher,
             awaited: Cell::new(None),
         }))
     }
@@ -137,6 +172,7 @@ impl BoundParam {
         let number = self.0.last_gesture.get() + 1;
         self.0.last_gesture.set(number);
         self.0.gesture.set(Some(number));
+        self.0.begun_at.set(self.normalized());
         // SAFETY: `_owner` keeps the parameter alive.
         unsafe { self.0.gui_context.raw_begin_set_parameter(self.0.pointer) };
         Gesture {
@@ -162,11 +198,20 @@ impl BoundParam {
         self.0.gesture.get().is_some()
     }
 
-    /// Tells the host that what was going on is over.
+    /// Tells the host that what was going on is over, and whoever watches what it has changed.
     pub(super) fn end_gesture(&self) {
-        if self.0.gesture.take().is_some() {
-            // SAFETY: `_owner` keeps the parameter alive.
-            unsafe { self.0.gui_context.raw_end_set_parameter(self.0.pointer) };
+        if self.0.gesture.take().is_none() {
+            return;
+        }
+        // SAFETY: `_owner` keeps the parameter alive.
+        unsafe { self.0.gui_context.raw_end_set_parameter(self.0.pointer) };
+        let (before, after) = (self.0.begun_at.get(), self.normalized());
+        if before != after {
+            self.0.watcher.tell(ParamChange {
+                param: self.clone(),
+                before,
+                after,
+            });
         }
     }
 

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use vizia_core::prelude::*;
 
-use super::hint::HintEvent;
+use super::hint::{HintEvent, Subject};
 use crate::param::{BoundParam, Gesture};
 
 /// Layout pixels of a drag across the whole range.
@@ -75,7 +75,8 @@ impl Control {
                     false
                 }
                 WindowEvent::MouseEnter => {
-                    cx.emit(HintEvent::Rest(self.param.id().to_owned(), cx.current()));
+                    let subject = Subject::Parameter(self.param.id().to_owned());
+                    cx.emit(HintEvent::Rest(subject, cx.current()));
                     false
                 }
                 WindowEvent::MouseLeave => {

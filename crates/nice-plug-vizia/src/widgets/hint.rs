@@ -14,14 +14,14 @@ const LONGEST_LINE: usize = 50;
 /// Layout pixels between a bubble and what it is about, and between a bubble and the edge of the window.
 const DISTANCE_PX: f32 = 6.0;
 
-/// Shows a sentence about the parameter that the pointer rests on, in a bubble with the class `hint`.
+/// Shows a sentence about the parameter or the other view that the pointer rests on, in a bubble with the class `hint`.
 ///
 /// Build it at the root, after everything else. Until the pointer has rested for a while it costs nothing: other than
 /// vizia's own tooltips, it adds nothing to the tree while the pointer only passes.
 pub struct Hints {
     text_of: Box<TextOf>,
     shown: Signal<Option<Shown>>,
-    resting_on: Option<(String, Entity)>,
+    resting_on: Option<(Subject, Entity)>,
     /// The number of the last event that something waits after.
     number: u32,
 }
@@ -36,10 +36,19 @@ struct Shown {
     is_message: bool,
 }
 
+/// What a hint is about.
+#[derive(Clone)]
+pub(super) enum Subject {
+    /// The parameter with this id.
+    Parameter(String),
+    /// Something else, which this is the sentence about.
+    Other(String),
+}
+
 /// What the hints are told by the widgets.
 pub(super) enum HintEvent {
-    /// The pointer has come to the view, which shows the parameter with this id.
-    Rest(String, Entity),
+    /// The pointer has come to the view, which shows this.
+    Rest(Subject, Entity),
     /// The pointer has left the view.
     Leave(Entity),
     /// The user does something.
@@ -81,8 +90,12 @@ impl Hints {
     /// What was waited for: the pointer has rested, or a message has been there long enough.
     fn be_due(&mut self, cx: &mut EventContext<'_>) {
         match &self.resting_on {
-            Some((id, view)) => {
-                if let Some(text) = (self.text_of)(id) {
+            Some((subject, view)) => {
+                let text = match subject {
+                    Subject::Parameter(id) => (self.text_of)(id),
+                    Subject::Other(sentence) => Some(sentence.clone()),
+                };
+                if let Some(text) = text {
                     self.show(cx, text, *view, false);
                 }
             }
@@ -116,9 +129,9 @@ impl Model for Hints {
                 HintEvent::Leave(view)
                     if self.resting_on.as_ref().is_none_or(|on| on.1 != *view) => {}
                 HintEvent::Leave(_) | HintEvent::Hide => self.hide(),
-                HintEvent::Rest(id, view) => {
+                HintEvent::Rest(subject, view) => {
                     self.hide();
-                    self.resting_on = Some((id.clone(), *view));
+                    self.resting_on = Some((subject.clone(), *view));
                     self.wait(cx, REST);
                 }
                 HintEvent::Say(text, view) => {
@@ -127,6 +140,42 @@ impl Model for Hints {
                     self.wait(cx, MESSAGE_STAY);
                 }
             }
+        });
+    }
+}
+
+/// A sentence about a view that shows no parameter.
+pub trait Sentence {
+    /// Shows `text` where the pointer rests on the view, as [`Hints`] do for parameters.
+    fn sentence(self, text: impl Into<String>) -> Self;
+}
+
+impl<V: View> Sentence for Handle<'_, V> {
+    fn sentence(mut self, text: impl Into<String>) -> Self {
+        let (view, explained) = (self.entity(), Explained { text: text.into() });
+        self.context().with_current(view, |cx| {
+            explained.build(cx);
+        });
+        self
+    }
+}
+
+/// Tells the hints of the view that it belongs to. vizia's own actions would do, but they take the focus as well.
+struct Explained {
+    text: String,
+}
+
+impl Model for Explained {
+    fn event(&mut self, cx: &mut EventContext<'_>, event: &mut Event) {
+        event.map(|event, meta| match event {
+            WindowEvent::MouseEnter if meta.target == cx.current() => {
+                let subject = Subject::Other(self.text.clone());
+                cx.emit(HintEvent::Rest(subject, cx.current()));
+            }
+            WindowEvent::MouseLeave if meta.target == cx.current() => {
+                cx.emit(HintEvent::Leave(cx.current()));
+            }
+            _ => {}
         });
     }
 }
