@@ -223,6 +223,14 @@ pub fn input_ohm(settings: &Settings) -> Result<f64, Error> {
     Ok(Side::now(settings).ohm_at_1_khz(Catalogue::get()?))
 }
 
+/// What the input of now loads the source with at 1 kHz beside its capacitance, without cable, ohm.
+///
+/// # Errors
+/// A circuit of ours that cannot be solved.
+pub fn input_resistance_ohm(settings: &Settings) -> Result<f64, Error> {
+    Ok(Side::now(settings).resistance_at_1_khz(Catalogue::get()?))
+}
+
 /// True where only numbers differ: the same elements at other values.
 fn same_choices(one: &Settings, other: &Settings) -> bool {
     let choices = |settings: &Settings| {

@@ -10,7 +10,7 @@ use nice_plug_vizia::vizia::prelude::*;
 
 use crate::advice::{Advice, Heard, advice};
 use crate::calibration::{Delivery, LISTEN_SECONDS, Listener, Proposal};
-use crate::chain::load::{input_ohm, repair_share, source_ohm};
+use crate::chain::load::{input_resistance_ohm, repair_share, source_ohm};
 use crate::chain::{Node, Settings, Taps};
 use crate::interface::Interface;
 use crate::params::PrefaceParams;
@@ -47,12 +47,12 @@ struct State {
     stage: Signal<Stage>,
 }
 
-/// What meets at the jack of now, ohm at 1 kHz.
+/// What meets at the jack of now at 1 kHz, ohm.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Impedances {
     /// Of the source; as recorded it has none.
     pub source: f64,
-    /// Of the input that it is plugged into.
+    /// The resistance that the input loads it with.
     pub input: f64,
 }
 
@@ -61,7 +61,7 @@ impl Impedances {
         Self {
             source: source_ohm(settings).unwrap_or(0.0),
             // The circuits have been solved before, when the plugin was activated.
-            input: input_ohm(settings).unwrap_or(f64::INFINITY),
+            input: input_resistance_ohm(settings).unwrap_or(f64::INFINITY),
         }
     }
 }
