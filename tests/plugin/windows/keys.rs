@@ -50,6 +50,10 @@ fn a_menu_that_can_be_searched_has_the_keys_while_it_is_open() {
             let text = window.plugin.text_of(number, value).expect("a text");
             (text == "Ribbon mic").then_some(())
         });
+        window.wait_for("the host to have the focus again", |window| {
+            let focused = desk.focused_window().expect("the X server lives");
+            (focused != window.editor()).then_some(())
+        });
         await_host_key(desk, &mut window, 'b');
     });
 }
