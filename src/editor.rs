@@ -11,6 +11,7 @@ mod matters;
 mod meters;
 mod numbers;
 mod path;
+pub mod plots;
 mod presets;
 mod session_bar;
 mod workspace;
@@ -71,6 +72,7 @@ pub fn build_with(
     }
     ParamModel::build(cx, params.clone());
     Workspace::build(cx, params.kept.clone());
+    plots::Sources::build(cx, params.clone(), meters.clone());
     History::build(cx, params.clone());
     Presets::build(cx, params.clone(), library);
     About::build(cx);
@@ -82,6 +84,7 @@ pub fn build_with(
         path::path(cx, &ear);
         HStack::new(cx, move |cx| {
             ZStack::new(cx, |cx| {
+                plots::panel(cx);
                 details::panel(cx, &ear);
             })
             .class("stage");

@@ -9,6 +9,7 @@
 //! - `input`: what it is plugged into, with its cable; `law`: what inputs that are circuits do to small signals.
 //! - `setup`: from settings to a deck and what stands in it; `repair`: how far a load may be undone.
 //! - `deck`: decks in time; `faded`: from one to another; `catalogue`: their netlists.
+//! - `response`: both sides for small signals, for whoever plots them.
 //! - `thermal`: noise; `power`: 48 V.
 
 mod admittance;
@@ -19,6 +20,7 @@ mod input;
 mod law;
 mod power;
 pub mod repair;
+mod response;
 mod setup;
 mod source;
 mod thermal;
@@ -30,6 +32,7 @@ pub use faded::Faded;
 pub use input::{InputCircuit, LoadValues, Primary, Ratio, Side, picofarad_per_metre};
 pub use law::Curve;
 pub use power::Power;
+pub use response::{Effect, Peak, Response, ResponsePoint};
 pub use setup::{Change, Setup};
 pub use source::{Guitar, Motion, SourceValues, audio_taper, is_microphone};
 

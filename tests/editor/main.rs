@@ -8,6 +8,7 @@ mod host;
 mod levels;
 mod menus;
 mod pictures;
+mod plots;
 mod presets;
 mod session;
 mod sizes;

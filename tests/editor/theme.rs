@@ -116,6 +116,10 @@ const TEXTS: &[(&str, &[On])] = &[
         &[Ground(".param-entry"), Selection(".param-entry")],
     ),
     (".hint-text", &[Ground(".hint")]),
+    (".plot-tab label", &[Ground(".panel")]),
+    (".plot-tab:hover label", &[Ground(".plot-tab:hover")]),
+    (".plot-tab.chosen label", &[Ground(".plot-tab.chosen")]),
+    (".plot", &[Ground(".panel")]),
     (".push", &[Ground(":root"), Ground(".push:hover")]),
     (".push:checked", &[Ground(".push:checked")]),
     (".difference:checked", &[Ground(".difference:checked")]),
@@ -177,6 +181,17 @@ fn every_text_stands_out_from_every_ground_it_stands_on() {
             let found = contrast(color(text, "color"), ground);
             assert!(found >= LEAST_CONTRAST, "{text} on {ground}: {found:.2}");
         }
+    }
+}
+
+/// Names on curves have the curves' colours.
+#[test]
+fn what_is_written_in_a_plot_stands_out_in_each_of_its_colors() {
+    let rules = rules();
+    let ground = &rules[".panel"]["background-color"];
+    for property in ["selection-color", "caret-color", "outline-color"] {
+        let found = contrast(&rules[".plot"][property], ground);
+        assert!(found >= LEAST_CONTRAST, "{property}: {found:.2}");
     }
 }
 

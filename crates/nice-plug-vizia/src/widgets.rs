@@ -42,6 +42,7 @@ pub use pick::Pick;
 pub use progress::Progress;
 pub use push::{Face, ParamPush, PushButton};
 pub use slider::{ParamSlider, Track};
+pub use text::{Lettering, LetteringStyle};
 pub use toggle::{ParamToggle, Toggle};
 pub use value::ParamValue;
 pub use vu::VuMeter;

@@ -147,7 +147,7 @@ impl State {
             VuReference::Dbu4 => vu_dbu - ZERO_VU_DBU,
             VuReference::Dbfs18 => vu_dbu - full_scale_dbu - ZERO_VU_DBFS,
         };
-        self.vu.set(10f64.powf(vu / 20.0) as f32);
+        self.vu.set(10f64.powf(heard(vu) / 20.0) as f32);
 
         let [peak, true_peak] = self.highest_dbfs.get();
         let highest_dbfs = [
@@ -159,7 +159,7 @@ impl State {
         if self.next_readout.get().is_none_or(|next| next <= now) {
             self.next_readout.set(Some(now + READOUT_INTERVAL));
             // In the steps that are shown, so that what looks alike is alike.
-            let step = |level_db: f64| (level_db * 10.0).round() / 10.0;
+            let step = |level_db: f64| (heard(level_db) * 10.0).round() / 10.0;
             self.readings.set(Readings {
                 peak_dbfs: step(highest_dbfs[0]),
                 true_peak_dbfs: step(highest_dbfs[1]),

@@ -1,6 +1,7 @@
 //! Text that a view draws itself.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 
 use vizia_core::prelude::*;
 use vizia_core::vg;
@@ -127,23 +128,98 @@ impl TextLine {
     }
 
     fn lay_out(&self, text: &str, style: &LineStyle) -> Paragraph {
-        let mut paint = vg::Paint::default();
-        paint.set_color(style.color);
-        let coordinates: Vec<_> = style.variations.iter().map(|axis| axis.0).collect();
-        let position = vg::font_arguments::VariationPosition {
-            coordinates: &coordinates,
-        };
-        let arguments = vg::FontArguments::new().set_variation_design_position(position);
-        let mut text_style = TextStyle::new();
-        text_style.set_font_families(&[DEFAULT_FAMILY]);
-        text_style.set_font_size(style.size_px);
-        text_style.set_foreground_paint(&paint);
-        text_style.set_font_arguments(&arguments);
-        let mut builder = ParagraphBuilder::new(&ParagraphStyle::new(), &self.fonts);
-        builder.push_style(&text_style);
-        builder.add_text(text);
-        let mut paragraph = builder.build();
-        paragraph.layout(style.width_px);
-        paragraph
+        lay_out(&self.fonts, text, style)
     }
+}
+
+/// More texts than this are not kept: those that are not drawn any more would gather.
+const MOST_TEXTS: usize = 128;
+
+/// Short texts at any places of a view that draws itself: of a scale, or beside a curve.
+///
+/// Each text is laid out once and kept.
+pub struct Lettering {
+    fonts: FontCollection,
+    kept: RefCell<HashMap<LetteringKey, Paragraph>>,
+}
+
+/// A text, its size in hundredths of a pixel, and its color.
+type LetteringKey = (String, u32, [u8; 4]);
+
+/// How [`Lettering`] is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LetteringStyle {
+    /// Size in physical pixels.
+    pub size_px: f32,
+    /// Color.
+    pub color: Color,
+    /// Which part of the text is at the point that it is drawn at: left end (0), middle (0.5) or right end (1).
+    pub anchor: f32,
+}
+
+impl Lettering {
+    /// In the font of the tree.
+    pub fn new(cx: &Context) -> Self {
+        Self {
+            fonts: cx.text_context.font_collection.clone(),
+            kept: RefCell::default(),
+        }
+    }
+
+    /// Draws a text with the middle of its height at `at`, physical pixels. Returns how wide it is.
+    pub fn draw(&self, canvas: &Canvas, text: &str, at: (f32, f32), style: &LetteringStyle) -> f32 {
+        self.with(text, style, |paragraph| {
+            let width = paragraph.max_intrinsic_width();
+            let left = at.0 - width * style.anchor;
+            let top = at.1 - paragraph.height() / 2.0;
+            paragraph.paint(canvas, (left.round(), top.round()));
+            width
+        })
+    }
+
+    /// How wide a text is, physical pixels.
+    pub fn width(&self, text: &str, style: &LetteringStyle) -> f32 {
+        self.with(text, style, Paragraph::max_intrinsic_width)
+    }
+
+    fn with<T>(&self, text: &str, style: &LetteringStyle, take: impl FnOnce(&Paragraph) -> T) -> T {
+        let color = style.color;
+        let color = [color.r(), color.g(), color.b(), color.a()];
+        let key = (text.to_owned(), (style.size_px * 100.0) as u32, color);
+        let mut kept = self.kept.borrow_mut();
+        if kept.len() >= MOST_TEXTS && !kept.contains_key(&key) {
+            kept.clear();
+        }
+        let paragraph = kept.entry(key).or_insert_with(|| {
+            let style = LineStyle {
+                size_px: style.size_px,
+                color: style.color,
+                variations: Vec::new(),
+                width_px: f32::MAX,
+            };
+            lay_out(&self.fonts, text, &style)
+        });
+        take(paragraph)
+    }
+}
+
+fn lay_out(fonts: &FontCollection, text: &str, style: &LineStyle) -> Paragraph {
+    let mut paint = vg::Paint::default();
+    paint.set_color(style.color);
+    let coordinates: Vec<_> = style.variations.iter().map(|axis| axis.0).collect();
+    let position = vg::font_arguments::VariationPosition {
+        coordinates: &coordinates,
+    };
+    let arguments = vg::FontArguments::new().set_variation_design_position(position);
+    let mut text_style = TextStyle::new();
+    text_style.set_font_families(&[DEFAULT_FAMILY]);
+    text_style.set_font_size(style.size_px);
+    text_style.set_foreground_paint(&paint);
+    text_style.set_font_arguments(&arguments);
+    let mut builder = ParagraphBuilder::new(&ParagraphStyle::new(), fonts);
+    builder.push_style(&text_style);
+    builder.add_text(text);
+    let mut paragraph = builder.build();
+    paragraph.layout(style.width_px);
+    paragraph
 }
