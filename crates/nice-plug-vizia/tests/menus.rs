@@ -32,7 +32,7 @@ impl Window {
     fn open(lines: Vec<MenuLine>, scale: f32) -> Self {
         let picked = Rc::<RefCell<Vec<usize>>>::default();
         let told = picked.clone();
-        let state = EditorState::new(300, 240);
+        let state = EditorState::new(300, 300);
         state.set_user_scale(scale);
         let editor = HeadlessBuilder::new(state).build(move |cx| {
             assert!(nice_plug_vizia::add_default_font(cx, INTER));
@@ -216,6 +216,16 @@ fn it_stays_in_the_window_at_any_size() {
             }
         }
     }
+}
+
+#[test]
+fn what_is_too_long_is_below_what_it_belongs_to() {
+    let mut window = Window::opened(long());
+    let pick = window.editor.find("upper").expect("exists");
+    let bottom = window.editor.bounds(pick).bottom();
+    let first = window.bounds_of("upper", 0).expect("shown");
+    // The edge and the search box are between them.
+    assert!(first.top() >= bottom + 28.0, "{first}");
 }
 
 #[test]

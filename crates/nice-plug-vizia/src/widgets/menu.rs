@@ -20,6 +20,8 @@ const EDGE_PX: f32 = 4.0;
 const SEARCH_PX: f32 = 28.0;
 /// Layout pixels between the menu and what it belongs to.
 const DISTANCE_PX: f32 = 2.0;
+/// A menu that is too long for the window is no longer than there is room below, if there are as many rows.
+const ENOUGH_ROWS: usize = 8;
 /// Menus of more lines can be searched.
 const MOST_WITHOUT_SEARCH: usize = 8;
 
@@ -116,15 +118,29 @@ impl MenuState {
         self.was_opened_by_key.set(by_key);
         self.bounds.set(BoundingBox::default());
         self.owner.set(cx.current());
-        let window_px = cx.cache.get_bounds(cx.parent_window()).h / cx.scale_factor();
-        let room = (window_px - 2.0 * DISTANCE_PX - self.head_px() - EDGE_PX) / ROW_PX;
-        let rows = self.shown.borrow().len();
-        self.row_count.set(rows.min(room.max(1.0) as usize));
+        self.row_count.set(self.rows_in_window(cx));
         self.first_row.set(0);
         self.turned.set(0.0);
         self.reveal();
         self.is_open.set(true);
         cx.capture();
+    }
+
+    /// How many rows to show: all, if the window has room for them somewhere; else as many as there is room for below
+    /// the view that the menu belongs to, unless that is little.
+    fn rows_in_window(&self, cx: &EventContext<'_>) -> usize {
+        let window_px = cx.cache.get_bounds(cx.parent_window()).h / cx.scale_factor();
+        let room = |from_px: f32| {
+            let px = window_px - from_px - 2.0 * DISTANCE_PX - self.head_px() - EDGE_PX;
+            (px / ROW_PX).max(1.0) as usize
+        };
+        let all = self.shown.borrow().len();
+        let below = room(cx.bounds().bottom() / cx.scale_factor());
+        match room(0.0) {
+            anywhere if all <= anywhere => all,
+            _ if below >= ENOUGH_ROWS => below,
+            anywhere => anywhere,
+        }
     }
 
     /// Layout pixels above the first row.
