@@ -41,6 +41,8 @@ impl Window {
             meters,
         };
         window.editor.settle(Duration::from_secs(2));
+        // The plot comes when it has been computed, beside the window.
+        window.editor.wait(Duration::from_millis(500));
         window
     }
 }

@@ -5,7 +5,7 @@
 use std::fmt;
 
 use crate::calibration::Delivery;
-use crate::chain::load::Power;
+use crate::chain::load::{Power, input_resistance_ohm};
 use crate::chain::settings::{
     BoxImpedance, ConverterRoute, Input, Pad, ReampBox, Settings, Source,
 };
@@ -96,9 +96,6 @@ pub struct Heard<'a> {
 
 /// Hotter than this is no hard strum any more: from one to the next they differ by 6 dB.
 const TOO_HOT_DB: f64 = 6.0;
-
-/// Turns of the passive DI box's primary for one of its secondary.
-const DI_TURNS: f64 = 12.0;
 
 /// Loads that are lighter than this leave a pickup's resonance alone, ohm.
 const LIGHT_OHM: f64 = 150e3;
@@ -206,19 +203,12 @@ fn mismatch(settings: &Settings) -> Option<Advice> {
     }
 }
 
-/// What the input of now is, seen by the source, ohm; none for a fuzz, which is meant as it is.
+/// What the input of now loads the source with, ohm; none for a fuzz, which is meant as it is.
 fn input_ohm(settings: &Settings) -> Option<f64> {
-    Some(match settings.now_input {
-        Input::HiZ1M => 1e6,
-        Input::HiZ470k => 470e3,
-        Input::HiZ220k | Input::ActiveDi220k => 220e3,
-        Input::Line10k => 10e3,
-        Input::Mic => settings.mic_z_ohm,
-        Input::PassiveDi => DI_TURNS * DI_TURNS * settings.mic_z_ohm,
-        Input::ActiveDi10M => 10e6,
-        Input::FuzzGermanium | Input::FuzzSilicon => return None,
-        Input::Custom => settings.now_custom_ohm,
-    })
+    match settings.now_input {
+        Input::FuzzGermanium | Input::FuzzSilicon => None,
+        _ => input_resistance_ohm(settings).ok(),
+    }
 }
 
 /// What the converter is handed above its full scale.

@@ -3,15 +3,15 @@
 //! Values come from the parameters and from [`Meters`]' atomics, changes go to the host: the audio thread is never
 //! touched. How everything looks is said by the style sheets, [`STYLES`].
 
-mod advice;
 mod details;
 mod ear;
 mod history;
 mod levels;
 mod matters;
-mod meter;
+mod meters;
 mod numbers;
 mod path;
+pub mod plots;
 mod presets;
 mod session_bar;
 mod workspace;
@@ -29,7 +29,6 @@ use crate::preset::library::Library;
 use ear::Ear;
 use history::History;
 use levels::Levels;
-use meter::OutputMeter;
 use path::OpenDetails;
 use presets::Presets;
 use session_bar::About;
@@ -73,11 +72,11 @@ pub fn build_with(
     }
     ParamModel::build(cx, params.clone());
     Workspace::build(cx, params.kept.clone());
+    plots::Sources::build(cx, params.clone(), meters.clone());
     History::build(cx, params.clone());
     Presets::build(cx, params.clone(), library);
     About::build(cx);
     let levels = Levels::build(cx, meters);
-    let output = OutputMeter::build(cx, levels.clone());
     let ear = Ear::build(cx, params, levels.clone());
     OpenDetails::build(cx);
     VStack::new(cx, move |cx| {
@@ -85,18 +84,13 @@ pub fn build_with(
         path::path(cx, &ear);
         HStack::new(cx, move |cx| {
             ZStack::new(cx, |cx| {
+                plots::panel(cx);
                 details::panel(cx, &ear);
             })
             .class("stage");
-            VStack::new(cx, |cx| {
-                HStack::new(cx, |cx| {
-                    meter::bars(cx, &output);
-                    VStack::new(cx, |cx| meter::readouts(cx, &output)).class("counts");
-                });
-                advice::bar(cx, &ear);
-            })
-            .class("panel")
-            .class("probe-panel");
+            VStack::new(cx, meters::panel)
+                .class("panel")
+                .class("probe-panel");
         })
         .class("lower");
         session_bar::status(cx);

@@ -8,18 +8,22 @@
 //!
 //! Each measurement starts from rest, so that the same settings give the same figures in any order.
 
+mod bands;
 mod compression;
 mod distortion;
 mod linear;
 mod noise;
 mod period;
 mod report;
+mod tone;
 
+pub use bands::Bands;
 pub use compression::Compression;
 pub use distortion::{Alias, Distortion, SpectrumLine};
 pub use linear::{Gain, Latency, ResponsePoint};
 pub use noise::Noise;
 pub use report::Report;
+pub use tone::Tone;
 
 use crate::chain::{Chain, Settings, Taps};
 use crate::spice;
@@ -73,6 +77,14 @@ impl Bench {
         })
     }
 
+    /// Goes on with other settings of the same quality. They take effect with the next measurement.
+    pub fn set(&mut self, settings: &Settings) {
+        self.settings = Settings {
+            match_level: false,
+            ..*settings
+        };
+    }
+
     /// The settings that are measured.
     pub fn settings(&self) -> &Settings {
         &self.settings
@@ -114,7 +126,7 @@ impl Bench {
         let mut settled = self.play(period);
         for _ in 1..(most_periods as usize).max(2) {
             let last = std::mem::replace(&mut settled, self.play(period));
-            if repeats(&last.output, &settled.output) {
+            if repeats(&last.output, &settled.output, SETTLED_DB) {
                 break;
             }
         }
@@ -134,13 +146,14 @@ impl Bench {
     }
 }
 
-fn repeats(last: &[f32], now: &[f32]) -> bool {
+/// Whether two periods differ by no more than `settled_db`, rms of the difference over rms.
+fn repeats(last: &[f32], now: &[f32], settled_db: f64) -> bool {
     let power: f64 = now.iter().map(|sample| f64::from(*sample).powi(2)).sum();
     let pairs = last.iter().zip(now);
     let change: f64 = pairs
         .map(|(last, now)| (f64::from(*now) - f64::from(*last)).powi(2))
         .sum();
-    change <= power * 10f64.powf(SETTLED_DB / 10.0)
+    change <= power * 10f64.powf(settled_db / 10.0)
 }
 
 /// An amplitude ratio in dB.

@@ -6,7 +6,7 @@
 //! [watches](Meters::watch).
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
 
 use atomic_float::AtomicF64;
 
@@ -27,6 +27,7 @@ pub struct Meters {
     clips: AtomicU64,
     solver_failures: AtomicU64,
     latency_samples: AtomicU32,
+    is_mono: AtomicBool,
     sample_rate_hz: AtomicF64,
     cpu_share: AtomicF64,
     scope: Arc<Scope>,
@@ -124,6 +125,19 @@ impl Meters {
     /// The rate that the host runs at, Hz; 0 before it has said so.
     pub fn sample_rate_hz(&self) -> f64 {
         self.sample_rate_hz.load(Relaxed)
+    }
+
+    /// Sets how many channels there are: two unless it is one. For the audio thread.
+    pub fn set_channel_count(&self, channels: usize) {
+        self.is_mono.store(channels == 1, Relaxed);
+    }
+
+    /// How many channels there are.
+    pub fn channel_count(&self) -> usize {
+        match self.is_mono.load(Relaxed) {
+            true => 1,
+            false => 2,
+        }
     }
 
     /// Sets the latency that hosts were told.

@@ -9,6 +9,7 @@
 //! - `input`: what it is plugged into, with its cable; `law`: what inputs that are circuits do to small signals.
 //! - `setup`: from settings to a deck and what stands in it; `repair`: how far a load may be undone.
 //! - `deck`: decks in time; `faded`: from one to another; `catalogue`: their netlists.
+//! - `response`: both sides for small signals, for whoever plots them.
 //! - `thermal`: noise; `power`: 48 V.
 
 mod admittance;
@@ -19,6 +20,7 @@ mod input;
 mod law;
 mod power;
 pub mod repair;
+mod response;
 mod setup;
 mod source;
 mod thermal;
@@ -30,6 +32,7 @@ pub use faded::Faded;
 pub use input::{InputCircuit, LoadValues, Primary, Ratio, Side, picofarad_per_metre};
 pub use law::Curve;
 pub use power::Power;
+pub use response::{Effect, Peak, Response, ResponsePoint};
 pub use setup::{Change, Setup};
 pub use source::{Guitar, Motion, SourceValues, audio_taper, is_microphone};
 
@@ -221,6 +224,14 @@ pub fn source_ohm(settings: &Settings) -> Option<f64> {
 /// A circuit of ours that cannot be solved.
 pub fn input_ohm(settings: &Settings) -> Result<f64, Error> {
     Ok(Side::now(settings).ohm_at_1_khz(Catalogue::get()?))
+}
+
+/// What the input of now loads the source with at 1 kHz beside its capacitance, without cable, ohm.
+///
+/// # Errors
+/// A circuit of ours that cannot be solved.
+pub fn input_resistance_ohm(settings: &Settings) -> Result<f64, Error> {
+    Ok(Side::now(settings).resistance_at_1_khz(Catalogue::get()?))
 }
 
 /// True where only numbers differ: the same elements at other values.

@@ -29,7 +29,7 @@ impl Node {
     ];
 
     /// Runs at the internal rate.
-    pub(super) fn runs_inside(self) -> bool {
+    pub(crate) fn runs_inside(self) -> bool {
         !matches!(self, Self::Recorded | Self::Output)
     }
 }

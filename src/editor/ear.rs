@@ -9,8 +9,8 @@ use nice_plug_vizia::PollContext;
 use nice_plug_vizia::vizia::prelude::*;
 
 use crate::advice::{Advice, Heard, advice};
-use crate::calibration::{Delivery, Listener, Proposal};
-use crate::chain::load::{input_ohm, repair_share, source_ohm};
+use crate::calibration::{Delivery, LISTEN_SECONDS, Listener, Proposal};
+use crate::chain::load::{input_resistance_ohm, repair_share, source_ohm};
 use crate::chain::{Node, Settings, Taps};
 use crate::interface::Interface;
 use crate::params::PrefaceParams;
@@ -47,12 +47,12 @@ struct State {
     stage: Signal<Stage>,
 }
 
-/// What meets at the jack of now, ohm at 1 kHz.
+/// What meets at the jack of now at 1 kHz, ohm.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Impedances {
     /// Of the source; as recorded it has none.
     pub source: f64,
-    /// Of the input that it is plugged into.
+    /// The resistance that the input loads it with.
     pub input: f64,
 }
 
@@ -61,7 +61,7 @@ impl Impedances {
         Self {
             source: source_ohm(settings).unwrap_or(0.0),
             // The circuits have been solved before, when the plugin was activated.
-            input: input_ohm(settings).unwrap_or(f64::INFINITY),
+            input: input_resistance_ohm(settings).unwrap_or(f64::INFINITY),
         }
     }
 }
@@ -138,6 +138,26 @@ impl Ear {
             let listener = state.listener.borrow();
             let left = listener.as_ref().map_or(0.0, Listener::seconds_left);
             left.ceil() as u32
+        }
+    }
+
+    /// How much of the time *Calibrate* has listened, 0 to 1.
+    pub fn listened(&self) -> impl Fn() -> f32 + use<> {
+        let state = self.0.clone();
+        move || {
+            let listener = state.listener.borrow();
+            let left = listener.as_ref().map_or(0.0, Listener::seconds_left);
+            (1.0 - left / LISTEN_SECONDS) as f32
+        }
+    }
+
+    /// The loudest that *Calibrate* has heard so far, in tenths of dBu; none in silence.
+    pub fn loudest_dbu(&self) -> impl Fn() -> Option<f64> + use<> {
+        let state = self.0.clone();
+        move || {
+            let listener = state.listener.borrow();
+            let loudest_dbu = listener.as_ref().and_then(Listener::loudest_dbu);
+            loudest_dbu.map(|level_dbu| (level_dbu * 10.0).round() / 10.0)
         }
     }
 

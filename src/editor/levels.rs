@@ -117,6 +117,11 @@ impl Levels {
         self.0.meters.clips()
     }
 
+    /// How many channels the host has given: one or two.
+    pub fn channel_count(&self) -> usize {
+        self.0.meters.channel_count()
+    }
+
     /// Reads a node's level as a number.
     pub fn reading(&self, node: Node) -> impl Fn() -> Reading + use<> {
         let state = self.0.clone();

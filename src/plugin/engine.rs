@@ -123,6 +123,7 @@ fn chain<V: Lanes>(
 }
 
 fn show<V: Lanes>(chain: &mut Chain<V>, meters: &Meters, seconds: f64) {
+    meters.set_channel_count(V::COUNT);
     meters.add(&chain.take_taps(), seconds);
     meters.count(chain.clips(), chain.solver_failures());
 }

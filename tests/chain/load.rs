@@ -5,6 +5,7 @@ mod inputs;
 mod pairs;
 mod power;
 mod repair;
+mod small_signal;
 mod switching;
 
 use std::f64::consts::TAU;

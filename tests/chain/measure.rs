@@ -2,10 +2,11 @@
 
 use std::f64::consts::PI;
 
-use preface::chain::Settings;
 use preface::chain::settings::{
-    ConverterRoute, HighPass, Input, Listen, Quality, ReampBox, ReampLoad, Source, WordLength,
+    ConverterRoute, HighPass, Input, Listen, Polarity, Quality, ReampBox, ReampLoad, Source,
+    WordLength,
 };
+use preface::chain::{Node, Settings};
 use preface::measure::{Bench, Report};
 
 const RATE_HZ: f64 = 48e3;
@@ -244,4 +245,77 @@ fn figures_do_not_depend_on_what_was_measured_before() {
     assert_eq!(whole, report(&[-20.0, -12.0]));
     assert_eq!(whole.levels[1], first);
     assert_eq!(whole.reference, first);
+}
+
+/// A tube that is driven, in front of a converter with room: what a tone has become at the output is what `distortion`
+/// finds there, and at the preamp, which runs inside at a higher rate, it has become that already.
+#[test]
+fn a_tone_at_a_node_has_the_harmonics_that_leave_the_path() {
+    let settings = Settings {
+        gain_db: 30.0,
+        character_pct: 100.0,
+        conv_link: false,
+        conv_cal_dbu: 30.0,
+        ..Settings::default()
+    };
+    let mut bench = bench(&settings);
+    let exact = bench.distortion(-24.0);
+    for node in [Node::Preamp, Node::Converter, Node::Reamp, Node::Output] {
+        let tone = bench
+            .tone(node, -24.0, &|| true)
+            .expect("nobody calls it off");
+        let heard = exact.harmonics_db.iter().enumerate();
+        let worst_db = heard
+            .filter(|(_, level_db)| **level_db > -90.0)
+            .map(|(place, level_db)| (tone.harmonic_db(place + 2) - level_db).abs())
+            .fold(0.0, f64::max);
+        println!(
+            "{node:?}: THD {:.4} % ({:.4} %), harmonics within {worst_db:.3} dB",
+            tone.thd_pct(),
+            exact.thd_pct()
+        );
+        assert!(worst_db <= 0.1, "{node:?}: {worst_db} dB");
+        assert!((tone.thd_pct() / exact.thd_pct() - 1.0).abs() < 1e-3);
+        let gain_db = 20.0 * tone.gain().abs().log10();
+        assert!((gain_db - exact.gain_db).abs() < 0.02, "{gain_db}");
+    }
+    let before = bench.tone(Node::Recorded, -24.0, &|| true).expect("heard");
+    assert!(before.thd_pct() < 1e-4, "{}", before.thd_pct());
+    assert!((before.gain() - 1.0).abs() < 1e-6);
+}
+
+/// A clean path turned upside down, 6 dB over its converter's end: a straight line downward that ends at both ends of the
+/// scale.
+#[test]
+fn the_curve_of_a_tone_is_the_paths() {
+    let settings = Settings {
+        polarity: Polarity::Inverted,
+        ..Settings::default()
+    };
+    let mut bench = bench(&settings);
+    let full_scale_volt = preface::chain::recorded_full_scale_volt(&settings);
+    for node in [Node::Converter, Node::Output] {
+        let tone = bench
+            .tone(node, 6.0, &|| true)
+            .expect("nobody calls it off");
+        let worst = (-20..=20)
+            .map(|step| f64::from(step) / 20.0 * tone.input_volt)
+            .map(|volt| (volt, -volt.clamp(-full_scale_volt, full_scale_volt)))
+            // The tone's harmonics end before half the host's rate: an edge rounds and rings.
+            .map(|(volt, exact)| (tone.output_volt(volt) - exact).abs() / full_scale_volt)
+            .fold(0.0, f64::max);
+        println!(
+            "{node:?}: the curve is within {:.2} % of full scale",
+            100.0 * worst
+        );
+        assert!(worst < if node == Node::Output { 0.06 } else { 0.03 });
+    }
+    let small = bench.small_tone(Node::Output, &|| true).expect("heard");
+    assert!((small.gain() + 1.0).abs() < 5e-3, "{}", small.gain());
+}
+
+#[test]
+fn a_tone_that_nobody_wants_any_more_is_called_off() {
+    let mut bench = bench(&Settings::default());
+    assert_eq!(bench.tone(Node::Output, -12.0, &|| false), None);
 }

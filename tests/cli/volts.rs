@@ -139,7 +139,7 @@ fn render_and_measure_print_advice() {
             .flat_map(|setting| ["--set", setting])
             .collect()
     };
-    let said = "Passive pickup into a passive DI: the 1.5 kohm mic input behind it loads it with 216 kohm; an active DI keeps the top.";
+    let said = "Passive pickup into a passive DI: the 1.5 kohm mic input behind it loads it with 197 kohm; an active DI keeps the top.";
     let mismatch = set(&["source=humbucker", "now_input=passive_di"]);
     let render = ["render", "in.wav", "--force", "--quality", "live"];
     let printed = succeeds(&scratch, render.iter().chain(&mismatch));

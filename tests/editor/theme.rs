@@ -89,7 +89,11 @@ const TEXTS: &[(&str, &[On])] = &[
     (".dim .node-level", &[Ground(".panel")]),
     (".group-name", &[Ground(".group")]),
     (".count-name", &[Ground(".panel")]),
-    (".mark", &[Ground(".panel")]),
+    (".unit", &[Ground(".panel")]),
+    (".ladder-name", &[Ground(".panel")]),
+    (".ladder-scale", &[Ground(".panel")]),
+    (".vu-meter", &[Ground(".vu-meter")]),
+    (".heard", &[Ground(".panel")]),
     (".count", &[Ground(".panel")]),
     (".reading", &[Ground(".panel")]),
     (".dim .param-name", &[Ground(".panel"), Ground(".group")]),
@@ -99,7 +103,7 @@ const TEXTS: &[(&str, &[On])] = &[
     (".sentence", &[Ground(".panel")]),
     (".sentence.quiet", &[Ground(".panel"), Ground(".group")]),
     (".act label", &[Ground(".act"), Ground(".act:hover")]),
-    (".advice", &[Ground(":root"), Ground(".panel")]),
+    (".advice", &[Ground(".panel")]),
     (".choice", &[Ground(".choice")]),
     (".pick", &[Ground(".pick")]),
     (".dim .choice", &[Ground(".dim .choice")]),
@@ -112,6 +116,10 @@ const TEXTS: &[(&str, &[On])] = &[
         &[Ground(".param-entry"), Selection(".param-entry")],
     ),
     (".hint-text", &[Ground(".hint")]),
+    (".plot-tab label", &[Ground(".panel")]),
+    (".plot-tab:hover label", &[Ground(".plot-tab:hover")]),
+    (".plot-tab.chosen label", &[Ground(".plot-tab.chosen")]),
+    (".plot", &[Ground(".panel")]),
     (".push", &[Ground(":root"), Ground(".push:hover")]),
     (".push:checked", &[Ground(".push:checked")]),
     (".difference:checked", &[Ground(".difference:checked")]),
@@ -147,7 +155,8 @@ const SHAPES: &[&str] = &[
     ".track",
     ".toggle",
     ".toggle:checked",
-    ".level-meter",
+    ".ladder",
+    ".progress",
     ".wire",
     ".wire.probe",
     ".dim .dial",
@@ -172,6 +181,17 @@ fn every_text_stands_out_from_every_ground_it_stands_on() {
             let found = contrast(color(text, "color"), ground);
             assert!(found >= LEAST_CONTRAST, "{text} on {ground}: {found:.2}");
         }
+    }
+}
+
+/// Names on curves have the curves' colours.
+#[test]
+fn what_is_written_in_a_plot_stands_out_in_each_of_its_colors() {
+    let rules = rules();
+    let ground = &rules[".panel"]["background-color"];
+    for property in ["selection-color", "caret-color", "outline-color"] {
+        let found = contrast(&rules[".plot"][property], ground);
+        assert!(found >= LEAST_CONTRAST, "{property}: {found:.2}");
     }
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use nice_plug_vizia::vizia::prelude::*;
-use nice_plug_vizia::widgets::{Pick, Readout};
+use nice_plug_vizia::widgets::{Pick, Progress, Readout};
 use preface::chain::Settings;
 use preface::chain::settings::{RecordedInput, Source};
 use preface::interface::INTERFACES;
@@ -118,6 +118,11 @@ fn calibrate_can_be_left_and_proposes_nothing_in_silence() {
     window.editor.frame();
     let left = window.view::<Readout, _>("calibrate-left", Readout::text);
     assert_eq!(left, "Play: 9 s");
+    let listened = window.view::<Progress, _>("calibrate-progress", Progress::part);
+    assert!((listened - 0.1).abs() < 0.01, "{listened} of the time");
+    // -6.02 dBFS of 12.2 dBu, in the mean over 300 ms of which a second is known.
+    let heard = window.view::<Readout, _>("calibrate-heard", Readout::text);
+    assert_eq!(heard, "Loudest so far: 6.2 dBu");
     window.editor.click_on("calibrate-leave");
     window.editor.frame();
     assert!(window.editor.find("calibrate-left").is_none());

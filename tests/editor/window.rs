@@ -45,11 +45,14 @@ impl Window {
         let editor = HeadlessBuilder::new(params.editor.clone())
             .screen_scale(screen_scale)
             .build(move |cx| editor::build_with(cx, shown_params, shown_meters, library));
-        Self {
+        let mut window = Self {
             editor,
             params,
             meters,
-        }
+        };
+        // The plot is computed beside the window and comes when it is ready.
+        window.wait_for_plot(|plot| !plot.is_waiting());
+        window
     }
 
     /// The parameter with this id.

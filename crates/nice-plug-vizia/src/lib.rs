@@ -99,7 +99,8 @@
 //! - [`ViziaEditor`] is what a plugin returns from `Plugin::editor`; [`EditorState`] is what it remembers.
 //! - [`EditorModel`] at the root of the tree is the way to the host, and [`EditorEvent`] the way to the window.
 //! - [`ParamModel`] binds the plugin's parameters to the tree, and [`widgets`] show and change them.
-//! - [`PollContext`] brings values from the audio thread into the tree, without the audio thread knowing of it.
+//! - [`PollContext`] brings values from the audio thread into the tree, without the audio thread knowing of it, and
+//!   [`RedrawContext`] draws the part of a view that they move.
 //! - [`Scene`] is a tree without a window, and [`headless`] drives one by program: for tests, and for pictures.
 //!
 //! # What to know
@@ -125,6 +126,7 @@ pub mod headless;
 mod model;
 pub mod param;
 mod poll;
+mod redraw;
 pub mod scene;
 mod shortcuts;
 mod state;
@@ -138,6 +140,7 @@ pub use fonts::add_default_font;
 pub use model::{EditorEvent, EditorModel};
 pub use param::{BoundParam, ParamChange, ParamModel};
 pub use poll::PollContext;
+pub use redraw::RedrawContext;
 pub use scene::Scene;
 pub use shortcuts::ShortcutContext;
 pub use state::{EditorState, MAX_USER_SCALE, MIN_USER_SCALE, SavedEditorState};

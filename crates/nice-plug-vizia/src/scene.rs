@@ -25,6 +25,7 @@ use root::{RootNotes, RootView};
 
 use crate::model::EditorModel;
 use crate::poll::Polls;
+use crate::redraw::ChangedParts;
 use crate::shortcuts::Shortcuts;
 
 /// The name of the views that take keys.
@@ -49,6 +50,7 @@ pub struct Scene {
     events: EventManager,
     queue: EventQueue,
     polls: Polls,
+    parts: ChangedParts,
     shortcuts: Shortcuts,
     notes: Rc<RootNotes>,
     size: SceneSize,
@@ -73,6 +75,7 @@ impl Scene {
         let signals = Signals::new();
         let queue = EventQueue::default();
         let polls = Polls::default();
+        let parts = ChangedParts::default();
         let shortcuts = Shortcuts::default();
         let notes = Rc::<RootNotes>::default();
         let backend = signals.enter(|| {
@@ -83,6 +86,7 @@ impl Scene {
             cx.add_built_in_styles();
             model.build(cx);
             polls.clone().build(cx);
+            parts.clone().build(cx);
             shortcuts.clone().build(cx);
             build(cx);
             add_root(&mut backend, size, &notes);
@@ -93,6 +97,7 @@ impl Scene {
             events: EventManager::new(),
             queue,
             polls,
+            parts,
             shortcuts,
             notes,
             size,

@@ -16,14 +16,17 @@ mod hint;
 mod icon;
 mod knob;
 mod label;
+mod ladder;
 mod menu;
 mod meter;
 mod pick;
+mod progress;
 mod push;
 mod slider;
 mod text;
 mod toggle;
 mod value;
+mod vu;
 
 use vizia_core::prelude::*;
 
@@ -32,13 +35,17 @@ pub use hint::{Hints, Sentence};
 pub use icon::Icon;
 pub use knob::{Dial, ParamKnob};
 pub use label::ParamLabel;
+pub use ladder::{Ladder, LadderScale};
 pub use menu::MenuLine;
-pub use meter::{ClipLight, LevelMeter, MeterBallistics, MeterEvent, MeterLevels, Readout};
+pub use meter::{ClipLight, MeterBallistics, MeterEvent, MeterLevels, Readout};
 pub use pick::Pick;
+pub use progress::Progress;
 pub use push::{Face, ParamPush, PushButton};
 pub use slider::{ParamSlider, Track};
+pub use text::{Lettering, LetteringStyle};
 pub use toggle::{ParamToggle, Toggle};
 pub use value::ParamValue;
+pub use vu::VuMeter;
 
 use crate::param::ParamModel;
 

@@ -219,6 +219,21 @@ fn it_stays_in_the_window_at_any_size() {
 }
 
 #[test]
+fn it_is_as_high_as_what_the_search_leaves_and_stays_where_it_is() {
+    let mut window = Window::open(long(), 1.0);
+    window.editor.click_on("lower");
+    let menu = window.editor.find_class("choice-menu")[0];
+    let all = window.editor.bounds(menu).h;
+    let first = window.bounds_of("lower", 0).expect("shown");
+    window.editor.type_text("99");
+    assert!(window.editor.bounds(menu).h < 0.4 * all);
+    window.editor.key(Code::Backspace);
+    window.editor.key(Code::Backspace);
+    assert_eq!(window.editor.bounds(menu).h, all);
+    assert_eq!(window.bounds_of("lower", 0), Some(first));
+}
+
+#[test]
 fn fresh_lines_are_asked_for_each_time() {
     let count = Rc::new(RefCell::new(0));
     let asked = count.clone();

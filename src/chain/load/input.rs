@@ -239,6 +239,14 @@ impl Side {
         1.0 / admittance.norm()
     }
 
+    /// What the input loads with at 1 kHz beside its capacitance, ohm.
+    pub fn resistance_at_1_khz(&self, catalogue: &Catalogue) -> f64 {
+        match self.curve(catalogue) {
+            Some(curve) => 1.0 / curve.at(1e3).0.re,
+            None => self.resistance().ohm,
+        }
+    }
+
     /// An input that is no circuit.
     fn resistance(&self) -> LoadValues {
         let (ohm, picofarad) = match self.input {

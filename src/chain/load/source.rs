@@ -117,6 +117,15 @@ impl SourceValues {
         (coil + self.ohm + self.motion.impedance(s)).inv() + s * self.farad
     }
 
+    /// Admittance between the EMF and the jack: what is in series with it. A strip without a winding has its EMF behind its
+    /// capacitance.
+    pub fn emf_admittance(&self, s: Complex<f64>) -> Complex<f64> {
+        match self.ohm {
+            OPEN_OHM => s * self.farad,
+            _ => self.admittance(s) - s * self.farad,
+        }
+    }
+
     /// Admittance of a tone pot with so much of it in series with the capacitor.
     pub fn tone_admittance(&self, s: Complex<f64>, ohm: f64) -> Complex<f64> {
         // The capacitor blocks direct current, where its impedance has no number.

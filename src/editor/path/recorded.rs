@@ -1,7 +1,7 @@
 //! Recorded: what 0 dBFS of the recording was, in volts, and two ways to find that out.
 
 use nice_plug_vizia::vizia::prelude::*;
-use nice_plug_vizia::widgets::{ParamKnob, Pick, Readout};
+use nice_plug_vizia::widgets::{MenuLine, ParamKnob, Pick, Progress, Readout};
 
 use super::Block;
 use super::DetailsEvent;
@@ -9,7 +9,7 @@ use crate::calibration::{Delivery, Proposal};
 use crate::chain::settings::Source;
 use crate::editor::ear::{Ear, EarEvent, Stage};
 use crate::editor::matters::choice_is;
-use crate::editor::numbers;
+use crate::editor::numbers::{self, decibels};
 use crate::interface::{INTERFACES, Interface};
 
 pub fn controls(cx: &mut Context) {
@@ -49,8 +49,15 @@ pub fn details(cx: &mut Context, ear: &Ear) {
 
 /// The table to pick from.
 fn interfaces(cx: &mut Context) {
-    let lines = INTERFACES.iter().map(line).collect();
-    Pick::new(cx, "Interface", lines, |cx, index| {
+    let picked = cx.data::<Ear>().picked();
+    let text = picked.map(|picked| picked.map_or("Interface", |interface| interface.name));
+    let lines = move || {
+        INTERFACES
+            .iter()
+            .map(|one| line(one, picked.get_untracked()))
+            .collect()
+    };
+    Pick::fresh(cx, text, lines, |cx, index| {
         if let Some(interface) = INTERFACES.get(index) {
             cx.emit(EarEvent::Pick(interface));
             cx.emit(DetailsEvent::Open(Block::Recorded));
@@ -61,10 +68,12 @@ fn interfaces(cx: &mut Context) {
 }
 
 /// As the menu shows it.
-fn line(interface: &Interface) -> String {
+fn line(interface: &'static Interface, picked: Option<&'static Interface>) -> MenuLine {
     let full_scale_dbu = numbers::value("in_cal_dbu", interface.full_scale_dbu);
-    let mark = interface.disputed.map_or("", |_| " (disputed)");
-    format!("{}: {full_scale_dbu}{mark}", interface.label())
+    let mark = interface.disputed.map_or("", |_| "disputed, ");
+    MenuLine::new(interface.label())
+        .with_note(format!("{mark}{full_scale_dbu}"))
+        .marked(picked == Some(interface))
 }
 
 fn known(cx: &mut Context, interface: &'static Interface) {
@@ -108,12 +117,25 @@ fn ask(cx: &mut Context, is_unknown: bool) {
 }
 
 fn listening(cx: &mut Context, ear: &Ear) {
-    Readout::new(cx, ear.seconds_left(), |seconds| {
-        format!("Play: {seconds} s")
+    HStack::new(cx, |cx| {
+        Progress::new(cx, ear.listened()).id("calibrate-progress");
+        Readout::new(cx, ear.seconds_left(), |seconds| {
+            format!("Play: {seconds} s")
+        })
+        .id("calibrate-left")
+        .class("reading");
     })
-    .id("calibrate-left")
-    .class("reading");
-    button(cx, "Stop", "calibrate-leave", EarEvent::Leave);
+    .class("progress-row");
+    HStack::new(cx, |cx| {
+        Readout::new(cx, ear.loudest_dbu(), |level_dbu| match level_dbu {
+            Some(level_dbu) => format!("Loudest so far: {} dBu", decibels(level_dbu)),
+            None => "Nothing heard yet".to_owned(),
+        })
+        .id("calibrate-heard")
+        .class("heard");
+        button(cx, "Stop", "calibrate-leave", EarEvent::Leave);
+    })
+    .class("acts");
 }
 
 fn proposed(cx: &mut Context, proposal: Proposal) {

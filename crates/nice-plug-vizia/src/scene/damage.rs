@@ -50,11 +50,13 @@ const TOO_MANY_GROUPS: usize = 32;
 /// vizia draws everything in the one rectangle around all that has changed. A knob at one side and a meter at the other
 /// are small, but the rectangle around both is nearly the window.
 ///
+/// A part of a view comes without the view, which would be drawn as a whole.
+///
 /// A view joins a group if the rectangle around both is not more than `slack_px` pixels larger than the two: about what
 /// can be drawn in the time of walking the tree once more. Where that leaves too many groups, those that lie best together
 /// are drawn together.
 pub(super) fn group(
-    views: impl Iterator<Item = (Entity, BoundingBox)>,
+    views: impl Iterator<Item = (Option<Entity>, BoundingBox)>,
     slack_px: f32,
 ) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
@@ -65,11 +67,11 @@ pub(super) fn group(
         match near {
             Some(group) => {
                 group.bounds = group.bounds.union(&bounds);
-                group.entities.push(entity);
+                group.entities.extend(entity);
             }
             None => groups.push(Group {
                 bounds,
-                entities: vec![entity],
+                entities: entity.into_iter().collect(),
             }),
         }
     }
@@ -115,8 +117,8 @@ fn area(bounds: &BoundingBox) -> f32 {
 mod tests {
     use super::*;
 
-    fn at(x: f32, y: f32, w: f32, h: f32) -> (Entity, BoundingBox) {
-        (Entity::root(), BoundingBox { x, y, w, h })
+    fn at(x: f32, y: f32, w: f32, h: f32) -> (Option<Entity>, BoundingBox) {
+        (Some(Entity::root()), BoundingBox { x, y, w, h })
     }
 
     #[test]

@@ -45,7 +45,9 @@ impl Scene {
     /// Whether something has changed since the last [`draw`](Self::draw).
     pub fn wants_frame(&self) -> bool {
         let window = self.backend.0.windows.get(&Entity::root());
-        window.is_some_and(|window| !window.redraw_list.is_empty() || window.dirty_rect.is_some())
+        let has_views =
+            |window: &WindowState| !window.redraw_list.is_empty() || window.dirty_rect.is_some();
+        !self.parts.is_empty() || window.is_some_and(has_views)
     }
 
     /// Draws what has changed and returns where: nothing if nothing has changed.
@@ -76,6 +78,7 @@ impl Scene {
 
     /// Takes what has changed from vizia, in groups to be drawn one by one.
     fn take_groups(&mut self) -> Vec<Group> {
+        let parts = self.parts.take();
         let root = Entity::root();
         let Some(window) = self.backend.0.windows.get_mut(&root) else {
             return Vec::new();
@@ -88,11 +91,11 @@ impl Scene {
             return vec![Group { bounds, entities }];
         }
         let slack_px = SLACK_PX * self.size.scale * self.size.scale;
-        let mut views = Vec::with_capacity(changed.len());
+        let mut views: Vec<_> = parts.into_iter().map(|part| (None, part)).collect();
         for entity in changed {
             // Bindings draw nothing.
             if !self.backend.0.tree.is_ignored(entity) {
-                views.push((entity, self.backend.cache().get_bounds(entity)));
+                views.push((Some(entity), self.backend.cache().get_bounds(entity)));
             }
         }
         let mut groups = group(views.into_iter(), slack_px);

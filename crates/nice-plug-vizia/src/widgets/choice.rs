@@ -192,7 +192,10 @@ pub(super) fn draw_with_arrow(
     let padding = PADDING_PX * scale;
     let arrow = ARROW_PX * scale;
     let text_bounds = bounds.shrink_sides(padding, 0.0, padding + 2.0 * arrow, 0.0);
+    canvas.save();
+    canvas.clip_rect(vg::Rect::from(text_bounds), None, None);
     line.draw(cx, canvas, text_bounds, text);
+    canvas.restore();
 
     let (x, y) = (bounds.right() - padding - arrow, bounds.center().1);
     let mut path = vg::PathBuilder::new();

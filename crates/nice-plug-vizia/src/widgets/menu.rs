@@ -239,7 +239,18 @@ impl MenuState {
         *self.shown.borrow_mut() = line::narrow(&self.lines.borrow(), &self.search.borrow());
         self.highlighted.set(self.pickable().first().copied());
         self.first_row.set(0);
-        self.redraw(cx);
+        let height_px = self.height_px();
+        cx.with_current(self.view.get(), |cx| cx.set_height(Pixels(height_px)));
+    }
+
+    /// Layout pixels of the whole menu: as high as what is shown, and a row to say that nothing is.
+    fn height_px(&self) -> f32 {
+        let rows = self
+            .shown
+            .borrow()
+            .len()
+            .clamp(1, self.row_count.get().max(1));
+        self.head_px() + rows as f32 * ROW_PX + EDGE_PX
     }
 
     /// The numbers of the lines that are shown and can be picked.

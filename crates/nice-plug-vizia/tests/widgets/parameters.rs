@@ -9,7 +9,7 @@ use nice_plug::prelude::{BoolParam, Enum, EnumParam, FloatParam, FloatRange, Par
 use nice_plug_vizia::headless::{HeadlessBuilder, Picture};
 use nice_plug_vizia::vizia::prelude::*;
 use nice_plug_vizia::widgets::{
-    LevelMeter, MeterLevels, ParamChoice, ParamKnob, ParamSlider, ParamToggle, WIDGET_STYLE,
+    Ladder, MeterLevels, ParamChoice, ParamKnob, ParamSlider, ParamToggle, WIDGET_STYLE,
 };
 use nice_plug_vizia::{EditorState, ParamModel, add_default_font};
 
@@ -19,7 +19,7 @@ const STYLE: &str = "
     :root { background-color: #14191d; }
     .page { padding: 16px; gap: 20px; alignment: left; }
     .column { gap: 12px; width: auto; height: auto; }
-    level-meter { width: 24px; height: 128px; }
+    .ladder { width: 26px; height: 128px; }
 ";
 
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
@@ -94,9 +94,9 @@ fn page(cx: &mut Context) {
     .class("column");
     let levels = MeterLevels {
         peak_db: [-9.0, -12.0],
-        rms_db: [-18.0, -20.0],
         hold_db: [-6.0, -7.0],
-        is_clipped: false,
+        ..MeterLevels::default()
     };
-    LevelMeter::new(cx, Rc::new(Cell::new(levels)), 2, -60.0..=0.0);
+    let target = Signal::new((-12.0, -6.0));
+    Ladder::new(cx, Rc::new(Cell::new(levels)), -60.0..=0.0, target);
 }

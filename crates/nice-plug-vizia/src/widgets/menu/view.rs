@@ -39,7 +39,7 @@ impl Menu {
             lines,
             search: TextLine::new(cx),
         };
-        let height_px = state.head_px() + state.row_count.get() as f32 * ROW_PX + EDGE_PX;
+        let height_px = state.height_px();
         let has_search = state.has_search();
         let handle = view
             .build(cx, |_| {})
@@ -68,7 +68,11 @@ impl Menu {
             wanted.clamp(distance, (room - size - distance).max(distance))
         };
         let left = inside(anchor.x, laid_out.w, window.w);
-        let top = inside(anchor.bottom() + distance, laid_out.h, window.h);
+        let top = match self.state.bounds.get() {
+            // Where it has opened it stays, whatever the search leaves.
+            opened if opened.h > 0.0 => opened.y,
+            _ => inside(anchor.bottom() + distance, laid_out.h, window.h),
+        };
         let offset = |to: f32, from: f32| Pixels(((to - from) / scale).round());
         let (x, y) = (offset(left, laid_out.x), offset(top, laid_out.y));
         cx.set_translate((x, y));

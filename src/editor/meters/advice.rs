@@ -1,27 +1,30 @@
-//! One line of advice below the panels.
+//! The sentence of advice.
 
 use nice_plug_vizia::PollContext;
 use nice_plug_vizia::vizia::prelude::*;
 use nice_plug_vizia::widgets::Readout;
 
-use super::ear::Ear;
 use crate::advice::{Advice, Severity};
+use crate::editor::ear::Ear;
 
 pub fn bar(cx: &mut Context, ear: &Ear) {
     let read = ear.advice();
     HStack::new(cx, |cx| {
         let severity = followed(cx, move || read().map(|advice: Advice| advice.severity()));
-        let mut mark = Element::new(cx).class("advice-mark");
-        for (class, of) in [
-            ("note", Severity::Note),
-            ("warning", Severity::Warning),
-            ("fault", Severity::Fault),
-        ] {
-            mark = mark.toggle_class(class, severity.map(move |now| *now == Some(of)));
-        }
+        VStack::new(cx, |cx| {
+            let mut mark = Element::new(cx).class("advice-mark");
+            for (class, of) in [
+                ("note", Severity::Note),
+                ("warning", Severity::Warning),
+                ("fault", Severity::Fault),
+            ] {
+                mark = mark.toggle_class(class, severity.map(move |now| *now == Some(of)));
+            }
+        })
+        .class("advice-place");
         let text =
             |advice: Option<Advice>| advice.map_or_else(String::new, |advice| advice.to_string());
-        Readout::new(cx, ear.advice(), text)
+        Readout::broken(cx, ear.advice(), text)
             .id("advice")
             .class("advice");
     })
