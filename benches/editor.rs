@@ -5,6 +5,16 @@
 //! Callgrind counts what stands within [`draw_counted`] while `--callgrind whole FRAMES` or `--callgrind meters FRAMES` runs.
 //!
 //! The bounds at 1040x620: a whole redraw 6 ms at 1x, meters and needle 0.5 ms, and no frame while nothing changes.
+//! On two cores of a server that were busy with other work (load 10), with the `dev` profile and Rust 1.95:
+//!
+//! | frame | time | instructions |
+//! |---|---|---|
+//! | whole redraw at 1x | 5.0 ms (3.9..5.9) | 11.4 million |
+//! | whole redraw at 2x | 21.6 ms | |
+//! | moving meters at 1x | 0.43 ms (0.35..0.53) | 2.5 million |
+//! | moving meters at 2x | 0.41 ms | |
+//! | knob under automation at 1x | 0.57 ms | |
+//! | nothing changes | 0.05 ms | |
 
 use std::hint::black_box;
 use std::sync::Arc;
