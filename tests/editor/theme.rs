@@ -107,6 +107,7 @@ const TEXTS: &[(&str, &[On])] = &[
     (".choice", &[Ground(".choice")]),
     (".pick", &[Ground(".pick")]),
     (".dim .choice", &[Ground(".dim .choice")]),
+    (".choice.dim", &[Ground(".choice.dim")]),
     (
         ".choice-menu",
         &[Ground(".choice-menu"), Selection(".choice-menu")],

@@ -11,11 +11,12 @@ use window_host::Area;
 use crate::room::SIZE;
 
 /// The views that tests use.
-const USED: [&str; 11] = [
+const USED: [&str; 12] = [
     "volume_db",
     "volume_db-value",
     "gain_db",
     "drive_db",
+    "source",
     "scale",
     "slot-a",
     "slot-b",
