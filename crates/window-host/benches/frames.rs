@@ -1,4 +1,4 @@
-//! How evenly an open editor draws while its meters move, and what it costs the processor: `cargo bench --package
+//! How soon an editor opens, how evenly it draws while its meters move, and what it costs the processor: `cargo bench --package
 //! window-host`, after `cargo xtask bundle preface --release`.
 //!
 //! The figures are printed, not asserted: they are as good as the machine is idle. The aim is a 95th percentile of the
@@ -63,11 +63,13 @@ mod linux {
         let alone = processor_seconds_over(&mut || std::thread::sleep(SPAN));
         println!("without editor    {}", percent(alone));
 
+        let begin = Instant::now();
         let window = EditorWindow::open(&desk, plugin, &Options::default());
         let mut window = window.expect("the editor opens");
         window.wait_for("a picture", |window| {
             (!window.picture().is_blank()).then_some(())
         });
+        println!("opened after      {} ms", begin.elapsed().as_millis());
         let mut moments = Vec::new();
         let moving = processor_seconds_over(&mut || moments = watch(server, &mut window));
         println!("meters moving     {}", percent(moving));

@@ -48,7 +48,7 @@ impl Played {
     pub fn said(self) -> String {
         let level = text::number(self.level_dbfs, 1);
         match self.is_assumed {
-            true => format!("1 kHz at {level} dBFS, for nothing plays"),
+            true => format!("1 kHz at {level} dBFS, assumed: nothing plays"),
             false => format!("1 kHz at {level} dBFS, as loud as what plays"),
         }
     }

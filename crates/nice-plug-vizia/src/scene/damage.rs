@@ -42,6 +42,9 @@ pub(super) struct Group {
 /// More groups than this are not worth it: every one walks the whole tree.
 const MAX_GROUPS: usize = 6;
 
+/// From so many groups on, looking for the best way to draw them together would cost more than drawing them all at once.
+const TOO_MANY_GROUPS: usize = 32;
+
 /// Groups views so that those that are far apart are drawn one by one.
 ///
 /// vizia draws everything in the one rectangle around all that has changed. A knob at one side and a meter at the other
@@ -50,16 +53,17 @@ const MAX_GROUPS: usize = 6;
 /// A part of a view comes without the view, which would be drawn as a whole.
 ///
 /// A view joins a group if the rectangle around both is not more than `slack_px` pixels larger than the two: about what
-/// can be drawn in the time of walking the tree once more.
+/// can be drawn in the time of walking the tree once more. Where that leaves too many groups, those that lie best together
+/// are drawn together.
 pub(super) fn group(
     views: impl Iterator<Item = (Option<Entity>, BoundingBox)>,
     slack_px: f32,
 ) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (entity, bounds) in views {
-        let near = groups.iter_mut().find(|group| {
-            area(&group.bounds.union(&bounds)) <= area(&group.bounds) + area(&bounds) + slack_px
-        });
+        let near = groups
+            .iter_mut()
+            .find(|group| wasted(&group.bounds, &bounds) <= slack_px);
         match near {
             Some(group) => {
                 group.bounds = group.bounds.union(&bounds);
@@ -71,14 +75,38 @@ pub(super) fn group(
             }),
         }
     }
-    if groups.len() > MAX_GROUPS {
-        let rest = groups.split_off(1);
-        for group in rest {
-            groups[0].bounds = groups[0].bounds.union(&group.bounds);
-            groups[0].entities.extend(group.entities);
-        }
+    if groups.len() >= TOO_MANY_GROUPS {
+        (1..groups.len()).for_each(|_| join(&mut groups, (0, 1)));
+    }
+    while let Some((least, pair)) = closest(&groups)
+        && (groups.len() > MAX_GROUPS || least <= slack_px)
+    {
+        join(&mut groups, pair);
     }
     groups
+}
+
+/// The two groups that waste least when they are drawn together, and how many pixels that is.
+fn closest(groups: &[Group]) -> Option<(f32, (usize, usize))> {
+    let pairs =
+        (0..groups.len()).flat_map(|one| (one + 1..groups.len()).map(move |two| (one, two)));
+    pairs
+        .map(|(one, two)| {
+            let waste = wasted(&groups[one].bounds, &groups[two].bounds);
+            (waste, (one, two))
+        })
+        .min_by(|(one, _), (two, _)| one.total_cmp(two))
+}
+
+fn join(groups: &mut Vec<Group>, (one, two): (usize, usize)) {
+    let other = groups.swap_remove(two);
+    groups[one].bounds = groups[one].bounds.union(&other.bounds);
+    groups[one].entities.extend(other.entities);
+}
+
+/// Pixels that are drawn in vain when two rectangles are drawn as one; less than zero where they overlap.
+fn wasted(one: &BoundingBox, two: &BoundingBox) -> f32 {
+    area(&one.union(two)) - area(one) - area(two)
 }
 
 fn area(bounds: &BoundingBox) -> f32 {
@@ -108,6 +136,26 @@ mod tests {
         assert_eq!(groups[0].entities.len(), 2);
         let (_, around) = at(0.0, 0.0, 44.0, 200.0);
         assert_eq!(groups[0].bounds, around);
+    }
+
+    /// Six corners of a window and a neighbour of one of them: it is drawn with this one.
+    #[test]
+    fn of_many_groups_those_that_lie_together_are_drawn_together() {
+        let corners =
+            [0.0, 500.0, 1000.0].map(|x| [at(x, 0.0, 20.0, 20.0), at(x, 600.0, 20.0, 20.0)]);
+        let neighbour = at(900.0, 600.0, 20.0, 20.0);
+        let views = corners.into_iter().flatten().chain([neighbour]);
+        let groups = group(views, 100.0);
+        assert_eq!(groups.len(), 6);
+        let (_, around) = at(900.0, 600.0, 120.0, 20.0);
+        assert!(groups.iter().any(|group| group.bounds == around));
+        assert_eq!(
+            groups
+                .iter()
+                .map(|group| group.entities.len())
+                .sum::<usize>(),
+            7
+        );
     }
 
     #[test]
