@@ -6,7 +6,8 @@ use super::{Failure, print};
 use crate::chain::parameter::Range;
 use crate::chain::{PARAMETERS, Parameter};
 use crate::interface::{INTERFACES, Interface};
-use crate::preset::Preset;
+use crate::preset::library::{Entry, Library};
+use crate::preset::{Origin, Preset};
 
 /// List all parameters with ids, ranges and defaults
 #[derive(clap::Args)]
@@ -26,7 +27,7 @@ pub(super) struct Interfaces {
     json: bool,
 }
 
-/// List the factory presets
+/// List the factory presets, and those that you have saved in the plugin's window
 #[derive(clap::Args)]
 pub(super) struct Presets {}
 
@@ -104,6 +105,15 @@ pub(super) fn presets() -> Result<(), Failure> {
             "{short_name}\n  {}: {}\n",
             preset.name, preset.description
         ));
+    }
+    let library = Library::open();
+    for Entry { origin, preset, .. } in library.entries() {
+        if *origin == Origin::User {
+            text.push_str(&format!("{}\n  {}\n", preset.name, preset.description));
+        }
+    }
+    for error in library.broken() {
+        eprintln!("preface: warning: {error}");
     }
     print(text)
 }

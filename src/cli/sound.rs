@@ -8,7 +8,8 @@ use crate::chain::load::repair_share;
 use crate::chain::settings::Quality;
 use crate::chain::{PARAMETERS, Parameter, Settings, Taps, parameter};
 use crate::interface::Interface;
-use crate::preset::Preset;
+use crate::preset::library::Library;
+use crate::preset::{Origin, Preset};
 
 /// Which sounds are asked for.
 #[derive(clap::Args)]
@@ -68,7 +69,7 @@ pub(super) fn sounds(wanted: &Wanted) -> Result<Vec<Sound>, Failure> {
     Ok(sounds)
 }
 
-/// A factory preset by name, or a file. What the file holds that this version does not know is a warning.
+/// A factory preset by name, a file, or one of the user's by name. What the file holds that this version does not know is a warning.
 pub(super) fn find_preset(name: &str) -> Result<Preset, Failure> {
     if let Some(preset) = Preset::find_factory(name) {
         return Ok(preset.clone());
@@ -84,6 +85,10 @@ pub(super) fn find_preset(name: &str) -> Result<Preset, Failure> {
             eprintln!("preface: warning: {warning}");
         }
         return Ok(preset);
+    }
+    let library = Library::open();
+    if let Some(place) = library.find(Origin::User, name) {
+        return Ok(library.entries()[place].preset.clone());
     }
     Err(Failure::new(format!(
         "--preset {name}: no such preset, expected a file or one that \"preface presets\" lists"

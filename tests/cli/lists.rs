@@ -1,11 +1,12 @@
 //! `preface params`, `preface presets` and `preface interfaces`.
 
-use preface::chain::{PARAMETERS, Parameter};
+use preface::chain::{PARAMETERS, Parameter, Settings};
 use preface::interface::INTERFACES;
 use preface::preset::Preset;
+use preface::preset::library::Library;
 use serde_json::Value;
 
-use crate::program::{fails, succeeds};
+use crate::program::{USER_PRESETS, fails, succeeds};
 use crate::scratch::Scratch;
 
 #[test]
@@ -68,6 +69,26 @@ fn presets_lists_names_and_sentences() {
         assert!(text.lines().any(|line| line == sentence), "{sentence}");
     }
     assert_eq!(text.lines().count(), 2 * Preset::factory().len());
+}
+
+/// What was saved in the plugin's window is listed, and found by its name in any case.
+#[test]
+fn presets_of_ones_own_are_listed_and_found() {
+    let scratch = Scratch::new();
+    let settings = Settings {
+        gain_db: 6.0,
+        ..Settings::default()
+    };
+    let mine = Preset::from_settings("My amp", "A sound.", &settings, false);
+    let mut library = Library::at(&scratch.directory().join(USER_PRESETS));
+    library.save(&mine, false).expect("saves");
+    let text = succeeds(&scratch, ["presets"]);
+    assert!(text.ends_with("\nMy amp\n  A sound.\n"), "{text}");
+    let compared = succeeds(
+        &scratch,
+        ["compare", "--preset", "my AMP", "--quality", "live"],
+    );
+    assert!(compared.contains("My amp"), "{compared}");
 }
 
 /// Every row with its level, where that comes from, and what others say.

@@ -4,7 +4,12 @@ use std::ffi::OsStr;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use preface::preset::library::FOLDER_VARIABLE;
+
 use crate::scratch::Scratch;
+
+/// Where the user's presets are, in the directory of a scratch.
+pub const USER_PRESETS: &str = "user-presets";
 
 /// Runs `preface` with `arguments` in the directory of `scratch`.
 pub fn preface<I: AsRef<OsStr>>(
@@ -13,6 +18,7 @@ pub fn preface<I: AsRef<OsStr>>(
 ) -> Output {
     Command::new(env!("CARGO_BIN_EXE_preface"))
         .current_dir(scratch.directory())
+        .env(FOLDER_VARIABLE, USER_PRESETS)
         .args(arguments)
         .output()
         .expect("the binary runs")
