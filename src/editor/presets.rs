@@ -16,8 +16,8 @@ use super::history::History;
 use crate::chain::Settings;
 use crate::params::PrefaceParams;
 use crate::preset::library::{Entry, Library};
-use crate::preset::{Origin, Preset};
-use crate::session::{Loaded, Slot, Work};
+use crate::preset::{Error, Origin, Preset};
+use crate::session::{Loaded, Session, Slot, Work};
 
 /// Parameters arrive one by one, and at the end of a block of audio: until then nobody has modified anything.
 const MODIFIED_AFTER: Duration = Duration::from_millis(120);
@@ -69,9 +69,9 @@ pub enum PresetEvent {
 impl Presets {
     /// Follows presets and slots for as long as the tree lives. Build it behind the history.
     pub fn build(cx: &mut Context, params: Arc<PrefaceParams>, library: Library) {
-        let session = params.kept.clone();
-        if let (Some(error), None) = (library.broken().first(), session.message()) {
-            session.tell(Some(format!("A preset cannot be read: {error}.")));
+        // What is wrong with the state itself comes first.
+        if params.kept.message().is_none() {
+            tell_of_broken(&params.kept, library.broken());
         }
         let presets = Self(Rc::new(State {
             library: RefCell::new(library),
@@ -132,7 +132,11 @@ impl Presets {
     /// The list, read anew, and the place of the loaded preset in it.
     pub fn list(&self) -> (Vec<Entry>, Option<usize>) {
         let mut library = self.0.library.borrow_mut();
+        let known = library.broken().to_vec();
         library.reload();
+        if library.broken() != known {
+            tell_of_broken(&self.0.params.kept, library.broken());
+        }
         let entries = library.entries().to_vec();
         drop(library);
         (entries, self.0.place())
@@ -272,6 +276,17 @@ impl State {
     fn heard(&self, name: &str, with_calibration: bool) -> Preset {
         let settings = self.params.chosen_settings();
         Preset::from_settings(name, "Saved from the window.", &settings, with_calibration)
+    }
+}
+
+/// Tells the user of the first file that cannot be read, and how many more there are.
+fn tell_of_broken(session: &Session, broken: &[Error]) {
+    if let [first, others @ ..] = broken {
+        let more = match others.len() {
+            0 => String::new(),
+            more => format!(" ({more} more)"),
+        };
+        session.tell(Some(format!("A preset cannot be read: {first}{more}.")));
     }
 }
 

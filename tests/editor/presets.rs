@@ -1,16 +1,19 @@
 //! Presets in the window: loaded, modified, saved, renamed, deleted, and there again when it opens.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use nice_plug::params::Params;
+use nice_plug::plugin::ParamValue;
+use nice_plug::prelude::PluginState;
 use nice_plug_vizia::vizia::prelude::*;
 use nice_plug_vizia::widgets::Pick;
 use preface::chain::Settings;
-use preface::params::PrefaceParams;
+use preface::params::{PrefaceParams, complete_state};
 use preface::preset::{Origin, Preset};
+use preface::session::PlotKind;
 
 use crate::window::Window;
 
@@ -288,4 +291,29 @@ fn what_is_broken_is_told_in_the_window() {
         window.editor.frame();
         assert!(window.editor.text("message").is_some(), "open: {is_open}");
     }
+}
+
+/// A newer version's session: what this one does not know is named, and the rest is as it was left.
+#[test]
+fn values_that_this_version_does_not_know_are_named_in_the_window() {
+    let mut state = PluginState {
+        version: "99.0.0".to_owned(),
+        params: [(
+            "source".to_owned(),
+            ParamValue::String("theremin".to_owned()),
+        )]
+        .into(),
+        fields: [("session".to_owned(), "{\"plot\":\"transfer\"}".to_owned())].into(),
+    };
+    complete_state(&mut state);
+    let params = Arc::new(PrefaceParams::default());
+    params.deserialize_fields(&state.fields);
+    assert_eq!(params.kept.shown().plot, PlotKind::Transfer);
+    let mut window = Window::of(params, Path::new("presets of nobody"), 1.0);
+    let message = window.editor.text("message").expect("it is told");
+    assert!(message.contains("Source"), "{message}");
+    assert!(
+        !message.contains("Gain"),
+        "what is missing is of an older version"
+    );
 }

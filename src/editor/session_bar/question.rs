@@ -119,6 +119,9 @@ fn name_box(cx: &mut Context, entered: Entered) {
     Textbox::new(cx, entered.name.get_untracked())
         .id("preset-entry")
         .class("preset-entry")
+        // As wide as the sheet, whatever has been typed so far.
+        .width(Stretch(1.0))
+        .height(Pixels(28.0))
         .name("Name of the preset")
         .on_edit(|cx, text| cx.emit(EntryEvent::Typed(text)))
         .on_submit(|cx, _, with_enter| {

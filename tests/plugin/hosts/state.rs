@@ -125,7 +125,10 @@ fn a_newer_state_restores_what_is_known() {
             "flux_capacitor": { "f32": 1.21 },
             "source": { "string": "theremin" },
         },
-        "fields": { "window": "\"large\"" },
+        "fields": {
+            "window": "\"large\"",
+            "session": "{\"plot\":7,\"other\":{\"values\":\"?\"}}",
+        },
     });
     assert!(plugin.load_state(&framed(state.to_string().as_bytes())));
     assert_eq!(shown(&mut plugin, "gain_db"), "6 dB");
