@@ -109,7 +109,7 @@ impl Desk {
             is_covered: open.map(Option::is_some),
             asked: Cell::new(None),
             loudness: RefCell::default(),
-            shown: Rc::new(RefCell::new(Figure::sentence(""))),
+            shown: Rc::new(RefCell::new(Figure::awaited(false))),
         }
     }
 
@@ -134,7 +134,8 @@ impl Desk {
             let is_other = asked
                 .is_none_or(|asked| (asked.plot, asked.probe) != (question.plot, question.probe));
             if is_other {
-                *self.shown.borrow_mut() = Figure::sentence("");
+                let is_tone = matches!(question.plot, PlotKind::Harmonics | PlotKind::Transfer);
+                *self.shown.borrow_mut() = Figure::awaited(is_tone);
             }
             return is_other;
         };

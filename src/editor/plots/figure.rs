@@ -117,7 +117,21 @@ pub struct Figure {
     pub read: Box<Read>,
 }
 
+/// What stands where a figure will stand soon.
+const MEASURING: &str = "Measuring\u{2026}";
+
 impl Figure {
+    /// Nothing yet. What is there in the blink of an eye needs no word.
+    pub fn awaited(takes_time: bool) -> Self {
+        Self::sentence(if takes_time { MEASURING } else { "" })
+    }
+
+    /// Whether it is nothing yet.
+    pub fn is_awaited(&self) -> bool {
+        let said = self.sentence.as_deref();
+        self.layers.is_empty() && (said == Some(MEASURING) || said == Some(""))
+    }
+
     /// Nothing but a sentence.
     pub fn sentence(text: impl Into<String>) -> Self {
         let nothing = Axis::numbers(0, |_| String::new());

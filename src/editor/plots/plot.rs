@@ -15,7 +15,7 @@ use super::figure::{AREA_OPACITY, Figure, Ink, Legend, Mark, Reading};
 use shapes::{DASH_PX, Frame, Shapes};
 
 /// Layout pixels around the field: for values at its left, a legend above it and places below it.
-const LEFT_PX: f32 = 44.0;
+const LEFT_PX: f32 = 52.0;
 const RIGHT_PX: f32 = 6.0;
 const TOP_PX: f32 = 18.0;
 const BOTTOM_PX: f32 = 15.0;
@@ -79,8 +79,7 @@ impl Plot {
 
     /// Whether what it shall show is not there yet.
     pub fn is_waiting(&self) -> bool {
-        let figure = self.figure.borrow();
-        figure.layers.is_empty() && figure.sentence.as_deref() == Some("")
+        self.figure.borrow().is_awaited()
     }
 
     /// What it says beside its curves, or instead of them.

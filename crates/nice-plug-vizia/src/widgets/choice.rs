@@ -13,7 +13,7 @@ use super::{ParamLabel, name_of};
 use crate::param::ParamModel;
 
 /// Layout pixels between the text of a choice and its sides.
-const PADDING_PX: f32 = 8.0;
+const PADDING_PX: f32 = 6.0;
 /// Half of the width of the arrow, in layout pixels.
 const ARROW_PX: f32 = 3.5;
 
