@@ -10,6 +10,7 @@ mod scratch;
 mod against_ngspice;
 mod compare;
 mod lists;
+mod manual;
 mod measure;
 mod preset_files;
 mod program;

@@ -1,4 +1,4 @@
-//! The examples of the README work as printed.
+//! The examples of the README and of the manual work as printed.
 
 use std::fs;
 use std::path::Path;
@@ -10,8 +10,17 @@ use crate::tones::tones;
 
 #[test]
 fn every_example_of_the_command_line_works() {
+    examples_work("README.md", 8);
+}
+
+#[test]
+fn every_example_of_the_manual_works() {
+    examples_work("docs/manual.md", 6);
+}
+
+fn examples_work(file: &str, at_least: usize) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let readme = fs::read_to_string(root.join("README.md")).expect("the README");
+    let text = fs::read_to_string(root.join(file)).expect(file);
     let scratch = Scratch::new();
     // What stands there after `cargo xtask demo` in a clone.
     fs::create_dir_all(scratch.path("target/demo")).expect("made");
@@ -23,11 +32,11 @@ fn every_example_of_the_command_line_works() {
         let name = from.file_name().expect("a name").to_str().expect("UTF-8");
         fs::copy(&from, scratch.path("circuits").join(name)).expect("copied");
     }
-    let examples: Vec<_> = readme
+    let examples: Vec<_> = text
         .lines()
         .filter_map(|line| line.strip_prefix("preface "))
         .collect();
-    assert!(examples.len() >= 8, "{examples:?}");
+    assert!(examples.len() >= at_least, "{examples:?}");
     for example in examples {
         let printed = succeeds(&scratch, example.split_whitespace());
         assert!(!printed.is_empty(), "{example}");

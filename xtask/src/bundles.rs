@@ -25,11 +25,16 @@ pub fn build() -> Result<Bundles> {
     let arguments = [release.as_slice(), &PLUGIN_ONLY.map(str::to_owned)].concat();
     nice_plug_xtask::build(&["preface".to_owned()], &arguments)?;
     nice_plug_xtask::bundle(&target, "preface", &release, false)?;
-    let bundled = target.join("bundled");
-    Ok(Bundles {
+    Ok(built())
+}
+
+/// The bundles that were built last.
+pub fn built() -> Bundles {
+    let bundled = target_directory().join("bundled");
+    Bundles {
         clap: bundled.join(format!("{NAME}.clap")),
         vst3: bundled.join(format!("{NAME}.vst3")),
-    })
+    }
 }
 
 /// Where cargo builds.

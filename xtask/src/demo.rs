@@ -35,15 +35,22 @@ const BLOCK_SAMPLES: usize = 256;
 /// Audio of one or two channels.
 #[derive(Clone)]
 pub struct Audio {
-    sample_rate_hz: u32,
-    channels: Vec<Vec<f32>>,
+    /// Its sample rate.
+    pub sample_rate_hz: u32,
+    /// All of one length.
+    pub channels: Vec<Vec<f32>>,
+}
+
+/// The embedded guitar, mono.
+pub fn riff() -> Audio {
+    plucked_string::riff()
 }
 
 /// Runs the demo with the embedded guitar, or with a file.
 pub fn run(recording: Option<&Path>) -> Result<()> {
     let dry = match recording {
         Some(file) => read(file)?,
-        None => plucked_string::riff(),
+        None => riff(),
     };
     let bundles = bundles::build()?;
     let bundle = Bundle::load(&bundles.clap)?;

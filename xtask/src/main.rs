@@ -3,6 +3,8 @@
 mod bundles;
 mod demo;
 mod install;
+#[cfg(target_os = "linux")]
+mod screenshots;
 mod test;
 
 use std::path::PathBuf;
@@ -15,6 +17,7 @@ cargo xtask COMMAND
 
   demo [IN.wav]               builds the release bundles and sends a guitar DI (or the file given) through the plugin
   test                        installs what the tests need, then runs all checks and tests
+  screenshots                 takes the pictures of the editor in docs/pictures, on Linux
   install                     builds the release bundles and puts them where hosts look
   uninstall                   removes them from there
   bundle preface [--release]  builds the bundles under target/bundled
@@ -42,6 +45,8 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
     match (command, rest.len()) {
         ("demo", 0 | 1) => demo::run(recording.as_deref())?,
         ("test", 0) => return test::run(),
+        #[cfg(target_os = "linux")]
+        ("screenshots", 0) => screenshots::run()?,
         ("install", 0) => install::install()?,
         ("uninstall", 0) => install::uninstall()?,
         ("bundle" | "bundle-universal", _) => {
