@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use nice_plug_vizia::headless::HeadlessEditor;
-use window_host::{Frames, Options, Picture};
+use nice_plug_vizia::vizia::prelude::*;
+use preface::editor::plots::Plot;
+use window_host::{Frames, Options, Picture, wait_for};
 
 use crate::knobs::headless;
 use crate::own_display::{on_own_display, server};
@@ -15,7 +17,7 @@ fn a_window_shows_what_is_drawn_in_memory() {
     on_own_display(|desk| {
         let mut window = open(desk, instance(), &Options::default());
         let shown = await_rest(&mut window);
-        let drawn = picture(&mut headless());
+        let drawn = with_plot(&mut headless());
         keep(&drawn, "in-memory");
         keep(&shown, "in-window");
         // The plugin is optimised, this test is not: roundings may differ.
@@ -23,6 +25,19 @@ fn a_window_shows_what_is_drawn_in_memory() {
         println!("{:.3} % of the pixels differ", 100.0 * difference);
         assert!(difference < 0.001);
     });
+}
+
+/// Draws as soon as the plot is there, which is computed beside the window.
+fn with_plot(editor: &mut HeadlessEditor) -> Picture {
+    let plot = editor.find("plot").expect("it has one");
+    wait_for("a plot", || {
+        editor.wait(Duration::from_millis(20));
+        let cx = EventContext::new(editor.context());
+        let is_waiting = cx.get_view_with::<Plot>(plot).is_none_or(Plot::is_waiting);
+        (!is_waiting).then_some(())
+    });
+    editor.settle(Duration::from_secs(2));
+    picture(editor)
 }
 
 fn picture(editor: &mut HeadlessEditor) -> Picture {
