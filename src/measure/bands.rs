@@ -14,11 +14,14 @@ const PER_OCTAVE: f64 = 24.0;
 /// Bins that a sine spreads over behind a Hann window: a narrower band could not hold one.
 const LEAST_BINS: f64 = 3.0;
 
+/// Bins that a band reaches beyond its ends: a sine at an end loses 0.4 dB and not half of its power to the next band.
+const BEYOND_BINS: f64 = 1.0;
+
 /// Power of a sine in all of its bins over that in its middle one, behind a Hann window.
 const NOISE_BINS: f64 = 1.5;
 
 /// Mean squares in bands of a 24th of an octave from 20 Hz to 20 kHz, or wider where samples are too few to tell: a sine
-/// reads its own mean square wherever it is, pink noise reads alike everywhere.
+/// reads its own mean square wherever it is; pink noise reads alike wherever a band holds many bins.
 pub struct Bands {
     planner: RealFftPlanner<f32>,
     plan: Option<Plan>,
@@ -69,7 +72,7 @@ impl Bands {
         (0..Self::count())
             .map(|band| {
                 let middle = Self::hz(band) / hz_per_bin;
-                let reach = (middle * half - middle).max(0.5 * LEAST_BINS);
+                let reach = (middle * half - middle + BEYOND_BINS).max(0.5 * LEAST_BINS);
                 plan.power((middle - reach).max(0.0), (middle + reach).min(last as f64))
             })
             .collect()

@@ -78,7 +78,8 @@ impl Axis {
         let step = [1.0, 2.0, 5.0, 10.0]
             .map(|step| step * decade)
             .into_iter()
-            .find(|step| most / step < 3.0)
+            // Three of them to either side at most, whatever the last digit.
+            .find(|step| most < 3.001 * step)
             .unwrap_or(decade);
         let mut axis = Self::stepped(-most, most, step, axis_volts);
         (axis.from, axis.to) = (-most, most);
@@ -184,7 +185,10 @@ mod tests {
             text(&Axis::decibels_between(-90.0, 25.0, "dBu")),
             "-80 -60 -40 -20 0 20 dBu"
         );
-        assert_eq!(text(&Axis::volts(0.3)), "-200 mV 0 V 200 mV");
+        assert_eq!(
+            text(&Axis::volts(0.3)),
+            "-300 mV -200 mV -100 mV 0 V 100 mV 200 mV 300 mV"
+        );
         assert_eq!(text(&Axis::volts(2.2)), "-2 V -1 V 0 V 1 V 2 V");
     }
 }

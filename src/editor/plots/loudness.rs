@@ -121,9 +121,9 @@ mod tests {
         let loud = loudness.played(after(2.31));
         assert!((loud.level_dbfs + 6.0).abs() < 1e-9 && !loud.is_assumed);
         loudness.hear(&tap(-200.0), after(2.4));
-        loudness.hear(&tap(-200.0), after(4.5));
+        loudness.hear(&tap(-200.0), after(4.3));
         assert!(
-            !loudness.played(after(4.5)).is_assumed,
+            !loudness.played(after(4.3)).is_assumed,
             "it was heard lately"
         );
         loudness.hear(&tap(-200.0), after(6.6));
