@@ -5,16 +5,15 @@
 //! Callgrind counts what stands within [`draw_counted`] while `--callgrind whole FRAMES` or `--callgrind meters FRAMES` runs.
 //!
 //! The bounds at 1040x620: a whole redraw 6 ms at 1x, meters and needle 0.5 ms, and no frame while nothing changes.
-//! On two cores of a server that were busy with other work (load 10), with the `dev` profile and Rust 1.95:
+//! On two cores of a server, one of them busy; instructions with the `dev` profile:
 //!
 //! | frame | time | instructions |
 //! |---|---|---|
-//! | whole redraw at 1x | 5.0 ms (3.9..5.9) | 11.4 million |
-//! | whole redraw at 2x | 21.6 ms | |
-//! | moving meters at 1x | 0.43 ms (0.35..0.53) | 2.5 million |
-//! | moving meters at 2x | 0.41 ms | |
-//! | knob under automation at 1x | 0.57 ms | |
-//! | nothing changes | 0.05 ms | |
+//! | whole redraw at 1x | 2.1 ms (1.6..2.5) | 11.4 million |
+//! | whole redraw at 2x | 6.2 ms (5.1..7.1) | |
+//! | moving meters at 1x | 0.13 ms (0.12..0.15) | 2.5 million |
+//! | moving meters at 2x | 0.19 ms (0.16..0.22) | |
+//! | knob under automation at 1x | 0.18 ms (0.15..0.22) | |
 
 use std::hint::black_box;
 use std::sync::Arc;
