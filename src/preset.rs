@@ -36,7 +36,7 @@ const FORMAT_VERSION: i64 = 1;
 const NEVER_IN_PRESETS: [&str; 3] = ["bypass", "quality", "offline_quality"];
 
 /// Parameters that belong to the user's interface and not to a sound.
-const CALIBRATION: [&str; 7] = [
+pub const CALIBRATION: [&str; 7] = [
     "in_cal_dbu",
     "rec_gain_db",
     "conv_link",

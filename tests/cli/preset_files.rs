@@ -6,7 +6,7 @@ use preface::chain::settings::{
     ConverterRoute, Input, ReampLoad, RecordedInput, SolidState, Source,
 };
 use preface::chain::{PARAMETERS, Parameter, Settings};
-use preface::preset::{CATEGORIES, Preset};
+use preface::preset::{CALIBRATION, CATEGORIES, Preset};
 
 use crate::scratch::Scratch;
 
@@ -29,17 +29,6 @@ fn factory_presets_are_read_without_warnings_and_say_what_they_do() {
         assert!(Preset::find_factory(&preset.name.to_uppercase()).is_some());
     }
 }
-
-/// What describes an interface and not a sound.
-const CALIBRATION: [&str; 7] = [
-    "in_cal_dbu",
-    "rec_gain_db",
-    "conv_link",
-    "conv_cal_dbu",
-    "line_out_dbu",
-    "out_link",
-    "out_cal_dbu",
-];
 
 /// Every task has its presets, next to each other and in the order of the list.
 #[test]

@@ -6,6 +6,7 @@ use super::control::{Control, Drag};
 use super::hint::{HintEvent, Subject};
 use super::icon::Icon;
 use super::text::TextLine;
+use super::toggle::switch_event;
 use crate::param::ParamModel;
 
 /// What a button shows.
@@ -135,19 +136,7 @@ impl View for ParamPush {
     }
 
     fn event(&mut self, cx: &mut EventContext<'_>, event: &mut Event) {
-        event.map(|event, meta| match event {
-            // Two quick clicks are two clicks.
-            WindowEvent::MouseDoubleClick(MouseButton::Left) => meta.consume(),
-            WindowEvent::Press { mouse } => {
-                if !(*mouse && cx.modifiers().alt()) {
-                    let param = &self.control.param;
-                    param.set(if param.normalized() >= 0.5 { 0.0 } else { 1.0 });
-                }
-                meta.consume();
-            }
-            _ => {}
-        });
-        self.control.event(cx, event);
+        switch_event(&mut self.control, cx, event);
     }
 
     fn accessibility(&self, _: &mut AccessContext<'_>, node: &mut AccessNode) {

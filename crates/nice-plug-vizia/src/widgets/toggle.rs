@@ -100,6 +100,22 @@ fn is_on(param: &BoundParam) -> bool {
     param.normalized() >= 0.5
 }
 
+/// What a switch does with an event, whatever it looks like.
+pub(super) fn switch_event(control: &mut Control, cx: &mut EventContext<'_>, event: &mut Event) {
+    event.map(|event, meta| match event {
+        // Two quick clicks are two clicks.
+        WindowEvent::MouseDoubleClick(MouseButton::Left) => meta.consume(),
+        WindowEvent::Press { mouse } => {
+            if !(*mouse && cx.modifiers().alt()) {
+                flip(&control.param);
+            }
+            meta.consume();
+        }
+        _ => {}
+    });
+    control.event(cx, event);
+}
+
 fn flip(param: &BoundParam) {
     param.set(if is_on(param) { 0.0 } else { 1.0 });
 }
@@ -110,18 +126,7 @@ impl View for Toggle {
     }
 
     fn event(&mut self, cx: &mut EventContext<'_>, event: &mut Event) {
-        event.map(|event, meta| match event {
-            // Two quick clicks are two clicks.
-            WindowEvent::MouseDoubleClick(MouseButton::Left) => meta.consume(),
-            WindowEvent::Press { mouse } => {
-                if !(*mouse && cx.modifiers().alt()) {
-                    flip(&self.control.param);
-                }
-                meta.consume();
-            }
-            _ => {}
-        });
-        self.control.event(cx, event);
+        switch_event(&mut self.control, cx, event);
     }
 
     fn accessibility(&self, _: &mut AccessContext<'_>, node: &mut AccessNode) {
